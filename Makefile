@@ -1,0 +1,70 @@
+# Everything this project can do, on a machine with Python 3.11 or newer and make. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types layers schemas docs bench interop lock clean check-python
+.DELETE_ON_ERROR:
+
+# The first interpreter on the PATH that is new enough; PYTHON=... chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+SERVE ?= 1
+LOCK_ARGS ?=
+PYTEST_ARGS ?=
+
+help:  ## what can be done here
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: $(VENV)/.runtime  ## issue a badge, bake it, verify it, refuse a changed copy
+	@SERVE=$(SERVE) $(BIN)/python -m openbadges.cli.demo
+
+test: $(VENV)/.installed  ## the whole test suite (PYTEST_ARGS=... adds options)
+	@$(BIN)/python -m pytest -n auto --cov --cov-fail-under=100 $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed  ## style and common mistakes
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+
+types: $(VENV)/.installed  ## static types, strict
+	@$(BIN)/mypy
+
+layers: $(VENV)/.installed  ## the direction of imports
+	@$(BIN)/lint-imports --no-logo
+
+schemas: $(VENV)/.installed  ## write schemas/ from the models
+	@$(BIN)/python -m openbadges.models.schema_export
+
+docs: $(VENV)/.installed  ## write the generated pages of docs/reference
+	@$(BIN)/python -m tools.reference
+
+bench: $(VENV)/.installed  ## measure the speed on this machine
+	@$(BIN)/python -m tools.bench
+
+interop: $(VENV)/.installed  ## exchange badges with other implementations (fetches them)
+	@$(BIN)/python tests/interop/run.py
+
+lock: $(VENV)/.installed  ## resolve requirements/ again from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
+	@COMPILER=$(BIN)/pip-compile sh tools/lock.sh $(LOCK_ARGS)
+
+clean:  ## remove everything that can be made again
+	rm -rf $(VENV) build dist mutants htmlcov .coverage .coverage.* .hypothesis .pytest_cache .mypy_cache .ruff_cache \
+		.import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+check-python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=...")'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks venv; on Debian: apt-get install python3-venv"; exit 1; }
+
+# What the library needs, by hash. A changed lock starts from an empty environment, so that nothing old stays in it.
+$(VENV)/.runtime: requirements/base.txt | check-python
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP_INSTALL) --require-hashes -r requirements/base.txt
+	@touch $@
+
+# What the tests and tools need, by hash, and this checkout itself in editable form.
+$(VENV)/.installed: $(VENV)/.runtime requirements/dev.txt pyproject.toml
+	@echo "Installing the development tools (once) ..."
+	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,280 @@
+"""From JSON straight to RDF quads, for documents whose contexts are covered by ``active_context``.
+
+One walk does what expansion, node map generation and "deserialize JSON-LD to RDF" do (JSON-LD 1.1 API, sections 5.1, 7.2,
+8.1) for the forms that credentials use: plain members, node objects, arrays, lists, graph containers, JSON literals, value
+objects with a language or a type. Undefined terms and relative IRIs are errors: nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from openbadges.canon import jcs
+from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
+from openbadges.canon.nquads import ESCAPES, Quad
+from openbadges.errors import LimitError, MalformedError
+from openbadges.jsontext import pointer_to
+from openbadges.limits import DEFAULT_LIMITS, Limits
+
+__all__ = ["map_document", "number_literal"]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_TYPE = f"<{_RDF}type>"
+_FIRST, _REST, _NIL = f"<{_RDF}first>", f"<{_RDF}rest>", f"<{_RDF}nil>"
+_JSON = f"^^<{_RDF}JSON>"
+_BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean", f"{_XSD}integer", f"{_XSD}double"
+_STRING = f"{_XSD}string"
+_VALUE_KEYWORDS = frozenset({"@value", "@type", "@language"})
+
+_Entry = tuple[str, str | None, str | None, str]  # predicate, coercion, container, datatype suffix of a text value
+
+
+def map_document(
+    document: Mapping[str, Any], context: ActiveContext, *, limits: Limits = DEFAULT_LIMITS
+) -> list[Quad]:
+    """The RDF dataset of ``document`` read with ``context``; a ``@context`` member at the top is not looked at again.
+
+    Args:
+        document: A JSON object.
+        context: The active context worked out from its ``@context``.
+        limits: ``quads`` bounds the result.
+
+    Returns:
+        Quads of canonical N-Quads terms; duplicates are possible.
+
+    Raises:
+        MalformedError: An undefined term, a relative IRI, a value that would be dropped (codes ``canon.*``).
+        LimitError: More than ``limits.quads`` quads.
+        NotCovered: The reference implementation has to do it.
+    """
+    walk = _Walk(limits)
+    members = {key: value for key, value in document.items() if key != "@context"}
+    walk.node(members, context, "", ())
+    return walk.quads
+
+
+def number_literal(value: float, coercion: str | None = None) -> str:
+    """The canonical literal of a JSON number (JSON-LD 1.1 API, section 8.2.2).
+
+    A number without fraction below 10^21 is an integer whatever its spelling, unless the term says ``xsd:double``.
+    """
+    datatype = coercion if coercion and not coercion.startswith("@") else None
+    if datatype != _DOUBLE and abs(value) < 1e21 and value == math.floor(value):
+        return f'"{int(value)}"^^<{datatype or _INTEGER}>'
+    mantissa, exponent = f"{float(value):.15E}".split("E")
+    digits = mantissa.rstrip("0")
+    return f'"{digits}{"0" if digits.endswith(".") else ""}E{int(exponent)}"^^<{datatype or _DOUBLE}>'
+
+
+class _Walk:
+    __slots__ = ("_blank", "_limit", "quads")
+
+    def __init__(self, limits: Limits) -> None:
+        self.quads: list[Quad] = []
+        self._limit = limits.quads
+        self._blank = 0
+
+    def node(self, members: Mapping[str, Any], context: ActiveContext, graph: str, path: tuple[str | int, ...]) -> str:
+        """Add the quads of one node object; gives its subject term."""
+        subject = ""
+        types: list[str] = []
+        rest: list[tuple[str, Any]] = []
+        for key, value in members.items():
+            definition = context.terms.get(key)
+            iri = key if definition is None else definition.iri
+            if iri == "@id":
+                if subject:
+                    raise NotCovered
+                subject = _node_iri(value, context, (*path, key))
+            elif iri == "@type":
+                types += _strings(value, (*path, key))
+            else:
+                rest.append((key, value))
+        subject = subject or self._new_blank()
+        inner = context.typed(types) if types else context
+        for name in types:
+            self._add(subject, _TYPE, _type_iri(name, context, path), graph)
+        for key, value in rest:
+            self._property(subject, key, _entry(inner, key, path), value, inner, graph, (*path, key))
+        if len(self.quads) > self._limit:
+            raise LimitError("canon.too_many_quads", limit=self._limit)
+        return subject
+
+    def _property(
+        self,
+        subject: str,
+        key: str,
+        entry: _Entry,
+        value: Any,
+        context: ActiveContext,
+        graph: str,
+        path: tuple[str | int, ...],
+    ) -> None:
+        predicate, coercion, container, suffix = entry
+        if coercion == "@json":
+            self._add(subject, predicate, _json_literal(value), graph)
+        elif container == "@list":
+            items = value if isinstance(value, list) else [value]
+            self._add(subject, predicate, self._list(key, entry, items, context, graph, path), graph)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                item_path = (*path, index)
+                self._add(subject, predicate, self._object(key, entry, item, context, graph, item_path), graph)
+        elif type(value) is str and coercion is None:
+            self._add(subject, predicate, f'"{value.translate(ESCAPES)}"{suffix}', graph)
+        else:
+            self._add(subject, predicate, self._object(key, entry, value, context, graph, path), graph)
+
+    def _object(
+        self, key: str, entry: _Entry, value: Any, context: ActiveContext, graph: str, path: tuple[str | int, ...]
+    ) -> str:
+        if isinstance(value, dict):
+            return self._nested(key, entry, value, context, graph, path)
+        if entry[2] == "@graph" or value is None or isinstance(value, list):
+            raise NotCovered if value is not None else MalformedError("canon.dropped_value", pointer=pointer_to(*path))
+        coercion = entry[1]
+        if isinstance(value, str):
+            if coercion == "@id":
+                return _node_iri(value, context.inside(key), path)
+            if coercion == "@vocab":
+                return _vocab_iri(value, context.inside(key), path)
+            return f'"{value.translate(ESCAPES)}"{entry[3]}'
+        if isinstance(value, bool):
+            datatype = coercion if coercion and not coercion.startswith("@") else _BOOLEAN
+            return f'"{"true" if value else "false"}"^^<{datatype}>'
+        return number_literal(value, coercion)
+
+    def _nested(
+        self, key: str, entry: _Entry, value: dict[str, Any], context: ActiveContext, graph: str, path: tuple[str | int, ...]
+    ) -> str:
+        if not value or "@graph" in value or "@list" in value or "@set" in value:
+            raise NotCovered
+        if "@value" in value:
+            return _value_object(value, context.inside(key), path)
+        inner = context.inside(key)
+        if "@context" in value:
+            inner, value = _with_own_context(inner, value)
+        if context.previous is not None and len(value) == 1 and entry[2] != "@graph":
+            [(name, text)] = value.items()
+            if context.expand_vocab(name) == "@id":  # a mere reference does not leave a type-scoped context (5.1.2, 7)
+                return _node_iri(text, context, (*path, name))
+        if entry[2] != "@graph":
+            return self.node(value, inner, graph, path)
+        name = self._new_blank()  # datasets do not nest: this graph stands beside the outer one
+        self.node(value, inner, name, path)
+        return name
+
+    def _list(
+        self,
+        key: str,
+        entry: _Entry,
+        items: Iterable[Any],
+        context: ActiveContext,
+        graph: str,
+        path: tuple[str | int, ...],
+    ) -> str:
+        terms = [self._object(key, entry, item, context, graph, (*path, index)) for index, item in enumerate(items)]
+        rest = _NIL
+        for term in reversed(terms):
+            cell = self._new_blank()
+            self._add(cell, _FIRST, term, graph)
+            self._add(cell, _REST, rest, graph)
+            rest = cell
+        return rest
+
+    def _new_blank(self) -> str:
+        self._blank += 1
+        return f"_:b{self._blank}"
+
+    def _add(self, subject: str, predicate: str, value: str, graph: str) -> None:
+        self.quads.append((subject, predicate, value, graph))
+
+
+def _with_own_context(context: ActiveContext, value: dict[str, Any]) -> tuple[ActiveContext, dict[str, Any]]:
+    """The context of an embedded credential that names its own, and its other members."""
+    urls = value["@context"]
+    if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
+        raise NotCovered
+    return context.extended(urls), {key: item for key, item in value.items() if key != "@context"}
+
+
+def _entry(context: ActiveContext, key: str, path: tuple[str | int, ...]) -> _Entry:
+    found: _Entry | None = context.entries.get(key)
+    if found is None:
+        found = _make_entry(context, key, path)
+        if key in context.terms:  # bounded by the context, not by the document
+            context.entries[key] = found
+    return found
+
+
+def _make_entry(context: ActiveContext, key: str, path: tuple[str | int, ...]) -> _Entry:
+    if key.startswith("@"):
+        raise NotCovered
+    iri = context.expand_vocab(key)
+    if iri is None:
+        raise MalformedError("canon.undefined_term", pointer=pointer_to(*path, key), term=key)
+    if iri.startswith("@"):
+        raise NotCovered  # a type-scoped context made the member an alias of @id or @type
+    definition = context.terms.get(key, TermDefinition(iri=iri))
+    coercion = definition.coercion
+    typed = coercion is not None and not coercion.startswith("@") and coercion != _STRING
+    return (f"<{iri}>", coercion, definition.container, f"^^<{coercion}>" if typed else "")
+
+
+def _node_iri(value: Any, context: ActiveContext, path: tuple[str | int, ...]) -> str:
+    if not isinstance(value, str):
+        raise MalformedError("canon.id_not_text", pointer=pointer_to(*path))
+    if value.startswith(("_:", "@")):
+        raise NotCovered
+    iri = context.expand_id(value)
+    if iri is None:
+        raise MalformedError("canon.relative_iri", pointer=pointer_to(*path), iri=value)
+    return f"<{iri}>"
+
+
+def _vocab_iri(value: str, context: ActiveContext, path: tuple[str | int, ...]) -> str:
+    iri = context.expand_vocab(value)
+    if iri is None or not is_absolute_iri(iri):
+        if value.startswith(("_:", "@")):
+            raise NotCovered
+        raise MalformedError("canon.relative_iri", pointer=pointer_to(*path), iri=value)
+    return f"<{iri}>"
+
+
+def _type_iri(name: str, context: ActiveContext, path: tuple[str | int, ...]) -> str:
+    iri = context.expand_vocab(name)
+    if iri is None or not is_absolute_iri(iri):
+        if name.startswith(("_:", "@")):
+            raise NotCovered
+        raise MalformedError("canon.undefined_type", pointer=pointer_to(*path), type=name)
+    return f"<{iri}>"
+
+
+def _strings(value: Any, path: tuple[str | int, ...]) -> list[str]:
+    found = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, str) for item in found):
+        raise MalformedError("canon.type_not_text", pointer=pointer_to(*path))
+    return found
+
+
+def _json_literal(value: Any) -> str:
+    return f'"{jcs.canonicalize(value).decode("utf-8").translate(ESCAPES)}"{_JSON}'
+
+
+def _value_object(value: Mapping[str, Any], context: ActiveContext, path: tuple[str | int, ...]) -> str:
+    if not _VALUE_KEYWORDS.issuperset(value) or len(value) > 2 or not isinstance(value["@value"], str):
+        raise NotCovered
+    text = f'"{value["@value"].translate(ESCAPES)}"'
+    if len(value) == 1:
+        return text
+    if "@language" in value:
+        raise NotCovered  # language tags have rules of their own: the reference implementation checks them
+    if not isinstance(value["@type"], str):
+        raise MalformedError("canon.type_not_text", pointer=pointer_to(*path))
+    datatype = context.expand_vocab(value["@type"])
+    if datatype is None or not is_absolute_iri(datatype):
+        raise NotCovered
+    return text if datatype == _STRING else f"{text}^^<{datatype}>"

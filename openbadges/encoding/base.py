@@ -1,0 +1,160 @@
+"""Base58btc, base64url and multibase, strictly: one text for one value, and a bound on length before any work.
+
+Base58 follows draft-msporny-base58 (the Bitcoin alphabet), base64url RFC 4648 section 5 without padding, multibase the
+two encodings that Multikey and status lists use (Controlled Identifiers 1.0, section 2.4).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from types import MappingProxyType
+
+from openbadges.errors import ConfigurationError, LimitError, MalformedError, UnsupportedError
+
+__all__ = [
+    "decode_base58",
+    "decode_base64url",
+    "decode_multibase",
+    "encode_base58",
+    "encode_base64url",
+    "encode_multibase",
+]
+
+_BASE58_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BASE58_VALUES = MappingProxyType({character: value for value, character in enumerate(_BASE58_ALPHABET)})
+
+_BASE64URL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_BASE64URL_TEXT = re.compile(r"[A-Za-z0-9_-]*")
+# Bits of the last character that stand for nothing, by length of the last group: they have to be zero.
+_UNUSED_BITS = MappingProxyType({0: 0b000000, 2: 0b001111, 3: 0b000011})
+
+# Other prefixes of the multibase registry, so that the refusal can say what it met.
+_OTHER_MULTIBASES = MappingProxyType(
+    {
+        "0": "base2",
+        "7": "base8",
+        "9": "base10",
+        "f": "base16",
+        "F": "base16upper",
+        "b": "base32",
+        "B": "base32upper",
+        "c": "base32pad",
+        "C": "base32padupper",
+        "v": "base32hex",
+        "V": "base32hexupper",
+        "t": "base32hexpad",
+        "T": "base32hexpadupper",
+        "h": "base32z",
+        "k": "base36",
+        "K": "base36upper",
+        "R": "base45",
+        "Z": "base58flickr",
+        "m": "base64",
+        "M": "base64pad",
+        "U": "base64urlpad",
+        "🚀": "base256emoji",
+    }
+)
+
+
+def encode_base58(data: bytes) -> str:
+    """Base58btc text of ``data``; each leading zero byte becomes a leading ``1``."""
+    zeros = len(data) - len(data.lstrip(b"\0"))
+    value = int.from_bytes(data, "big")
+    characters: list[str] = []
+    while value:
+        value, digit = divmod(value, 58)
+        characters.append(_BASE58_ALPHABET[digit])
+    return "1" * zeros + "".join(reversed(characters))
+
+
+def decode_base58(text: str, *, max_chars: int) -> bytes:
+    """Bytes of a base58btc text.
+
+    Args:
+        text: Characters of the Bitcoin alphabet only; no blanks.
+        max_chars: Longest text that is worked on: decoding is quadratic.
+
+    Raises:
+        LimitError: ``base58.too_long``.
+        MalformedError: ``base58.character``.
+    """
+    if len(text) > max_chars:
+        raise LimitError("base58.too_long", limit=max_chars)
+    value = 0
+    for character in text:
+        digit = _BASE58_VALUES.get(character)
+        if digit is None:
+            raise MalformedError("base58.character", character=character)
+        value = value * 58 + digit
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\0" * zeros + value.to_bytes((value.bit_length() + 7) // 8, "big")
+
+
+def encode_base64url(data: bytes) -> str:
+    """Base64url text of ``data`` without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def decode_base64url(text: str, *, max_chars: int | None = None) -> bytes:
+    """Bytes of a base64url text without padding.
+
+    Args:
+        text: Letters, digits, ``-`` and ``_`` only; unused bits of the last character are zero.
+        max_chars: Longest text that is worked on, None where the caller has bounded it already.
+
+    Raises:
+        LimitError: ``base64url.too_long``.
+        MalformedError: ``base64url.padding``, ``base64url.character``, ``base64url.length`` or
+            ``base64url.trailing_bits``.
+    """
+    if max_chars is not None and len(text) > max_chars:
+        raise LimitError("base64url.too_long", limit=max_chars)
+    if not _BASE64URL_TEXT.fullmatch(text):
+        raise MalformedError("base64url.padding" if text.endswith("=") else "base64url.character")
+    rest = len(text) % 4
+    if rest == 1:
+        raise MalformedError("base64url.length")
+    if text and _BASE64URL_ALPHABET.index(text[-1]) & _UNUSED_BITS[rest]:
+        raise MalformedError("base64url.trailing_bits")
+    return base64.urlsafe_b64decode(text + "=" * (-rest % 4))
+
+
+def encode_multibase(data: bytes, prefix: str = "z") -> str:
+    """Multibase text of ``data``: ``z`` for base58btc or ``u`` for base64url without padding.
+
+    Raises:
+        ConfigurationError: Another prefix.
+    """
+    if prefix == "z":
+        return "z" + encode_base58(data)
+    if prefix == "u":
+        return "u" + encode_base64url(data)
+    raise ConfigurationError("multibase.unsupported", prefix=prefix, name=_OTHER_MULTIBASES.get(prefix, "unknown"))
+
+
+def decode_multibase(text: str, *, max_chars: int) -> bytes:
+    """Bytes of a multibase text that starts with ``z`` or ``u``.
+
+    Args:
+        text: The prefix and what it announces.
+        max_chars: Longest text that is worked on, the prefix included.
+
+    Raises:
+        LimitError: ``multibase.too_long``.
+        MalformedError: Empty, an unknown prefix, or characters that are not of the announced encoding.
+        UnsupportedError: A registered encoding that is neither ``z`` nor ``u``.
+    """
+    if len(text) > max_chars:
+        raise LimitError("multibase.too_long", limit=max_chars)
+    prefix, rest = text[:1], text[1:]
+    if prefix == "z":
+        return decode_base58(rest, max_chars=max_chars)
+    if prefix == "u":
+        return decode_base64url(rest)
+    if not prefix:
+        raise MalformedError("multibase.empty")
+    if prefix in _OTHER_MULTIBASES:
+        raise UnsupportedError("multibase.unsupported", prefix=prefix, name=_OTHER_MULTIBASES[prefix])
+    raise MalformedError("multibase.unknown", prefix=prefix)

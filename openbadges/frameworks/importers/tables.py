@@ -1,0 +1,76 @@
+"""Reading tables of text: from bytes, files or lines, bounded, with or without byte order mark."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from openbadges.errors import LimitError, MalformedError
+from openbadges.frameworks.limits import FrameworkLimits
+
+__all__ = ["Source", "delimiter_of", "rows_of", "text_lines", "unguarded"]
+
+Source = bytes | str | IO[bytes] | Iterable[str]
+"""A table: its bytes (UTF-8), its text, an open binary file, or its lines."""
+
+_DELIMITERS = (",", ";", "\t")
+
+
+def text_lines(source: Source, limits: FrameworkLimits) -> Iterator[str]:
+    """The lines of a table, one at a time, with their line ends.
+
+    Raises:
+        LimitError: The table is longer than ``limits.file_bytes``.
+        MalformedError: It is not UTF-8.
+    """
+    if isinstance(source, (bytes, str)):
+        source = io.StringIO(source, newline="") if isinstance(source, str) else io.BytesIO(source)
+    size, first = 0, True
+    for line in _bounded(source, limits.file_bytes):
+        try:
+            words = line if isinstance(line, str) else line.decode("utf-8")
+            size += len(words.encode("utf-8"))
+        except UnicodeError as error:
+            raise MalformedError("json.encoding") from error
+        if size > limits.file_bytes:
+            raise LimitError("json.too_large", limit=limits.file_bytes)
+        yield words.removeprefix("\ufeff") if first else words
+        first = False
+
+
+def _bounded(source: IO[bytes] | IO[str] | Iterable[str], most: int) -> Iterable[bytes | str]:
+    """The lines of a file, none longer than the whole may be, even where the file is one endless line."""
+    if isinstance(source, io.IOBase):
+        return iter(lambda: source.readline(most + 1) or None, None)
+    return source
+
+
+def rows_of(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table that are not empty, with their numbers as a spreadsheet counts them, 1 for the first.
+
+    Raises:
+        MalformedError: The table cannot be read further, e.g. because a quoted cell is longer than 128 KiB.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=False)
+    for number in itertools.count(1):
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise MalformedError("frameworks.bad_table", row=number) from error
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+def delimiter_of(header: str) -> str:
+    """The delimiter that stands most often in the first line."""
+    return max(_DELIMITERS, key=header.count)
+
+
+def unguarded(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@" and len(cell) > 1 else cell

@@ -1,0 +1,193 @@
+"""Issue a credential: check its shape, sign, verify the result. Nothing is signed that a verifier would refuse."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from openbadges import jsontext
+from openbadges.canon.mapper import number_literal
+from openbadges.contexts import PinnedContexts
+from openbadges.encoding.times import format_instant, parse_instant
+from openbadges.errors import IssuingError, OpenBadgesError, UnreachableError
+from openbadges.jsontext import pointer_to
+from openbadges.keys.signer import Signer
+from openbadges.limits import DEFAULT_LIMITS, Limits
+from openbadges.ports import Clock, ContextLoader, NoNetwork, SystemClock
+from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof, with_proofs
+from openbadges.proofs.jws import verify as verify_jws
+from openbadges.proofs.vc_jwt import claim_problems, create_vc_jwt, read_vc_jwt
+from openbadges.report import Outcome
+from openbadges.secured import SecuredCredential
+from openbadges.shape import VC_V2, check_badge_shape, check_contexts
+from openbadges.verification.checks.content import check_content, unlisted_members
+from openbadges.verification.checks.dates import check_validity
+from openbadges.verification.checks.generic import check_generic_shape
+from openbadges.verification.inquiry import Inquiry, Profile, id_of
+from openbadges.verification.kinds import kind_of
+
+if TYPE_CHECKING:
+    from openbadges.models import Model
+
+__all__ = ["issue"]
+
+OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+DEFAULT_SUITE = "eddsa-rdfc-2022"
+_SUITE_OF_KEY = {"Ed25519": DEFAULT_SUITE, "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
+_OB_KINDS = frozenset({"badge", "endorsement"})
+
+Form = Literal["data-integrity", "vc-jwt"]
+
+
+def issue(
+    credential: Model | Mapping[str, Any],
+    *,
+    signer: Signer,
+    form: Form = "data-integrity",
+    suite: str | None = None,
+    clock: Clock | None = None,
+    created: datetime | None = None,
+    profile: Profile = "badge",
+    limits: Limits = DEFAULT_LIMITS,
+) -> SecuredCredential:
+    """Sign a credential and give back a new value; the one handed in is not changed.
+
+    Args:
+        credential: A model such as ``OpenBadgeCredential.award(...)``, or a JSON object. One that already has proofs gets
+            another one beside them.
+        signer: The issuer's key: its verification method has to belong to the credential's issuer.
+        form: ``"data-integrity"`` puts a proof into the JSON, ``"vc-jwt"`` makes a token.
+        suite: Cryptosuite; by default the one for the signer's key, ``eddsa-rdfc-2022`` for Ed25519.
+        clock: For the date of the proof.
+        created: The date of the proof, instead of the clock's.
+        profile: ``"badge"``, or ``"vc"`` for any W3C credential.
+        limits: Bounds, the same as a verifier's.
+
+    Returns:
+        The signed text, already verified with the signer's public key.
+
+    Raises:
+        IssuingError: A verifier would refuse the result; the code and sentence say why.
+        ConfigurationError: The signer is unusable.
+    """
+    document = _document(credential)
+    contexts = PinnedContexts(generic=profile == "vc")
+    now = created or (clock or SystemClock()).now()
+    inquiry = Inquiry(now=now, fetcher=NoNetwork(), contexts=contexts, limits=limits, profile=profile)
+    try:
+        _check_before(document, signer, inquiry)
+        if form == "vc-jwt":
+            return _token(document, signer)
+        if form != "data-integrity":
+            raise IssuingError("issue.form", form=form)
+        return _embedded(document, signer, suite, format_instant(now), contexts, limits)
+    except IssuingError:
+        raise
+    except OpenBadgesError as error:
+        raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
+
+
+def _document(credential: Model | Mapping[str, Any]) -> dict[str, Any]:
+    """The credential as strict JSON of its own: what is signed shares nothing with what was handed in."""
+    plain = dict(credential) if isinstance(credential, Mapping) else credential.to_document()
+    try:
+        return jsontext.parse_object(jsontext.dump(plain))
+    except OpenBadgesError as error:
+        raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
+
+
+def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) -> None:
+    kind, _ = kind_of(document)
+    if inquiry.profile == "badge":
+        context = check_contexts(document, inquiry.contexts)
+        unlisted_members(document, check_badge_shape(document, context))
+        _check_version(document, kind)
+        checks, _ = check_content(document, kind, inquiry)
+        for check in checks:
+            if check.outcome is not Outcome.PASS:
+                raise IssuingError("issue.refused", reason=check.detail)
+    else:
+        check_generic_shape(document, inquiry)
+    window = check_validity(document, inquiry)
+    if window.outcome is not Outcome.PASS and window.code not in ("validity.not_yet", "validity.expired"):
+        raise IssuingError("issue.refused", reason=window.detail)
+    _check_issuer(document, signer)
+    for path, value in _leaves(document, ()):
+        _check_leaf(value, path)
+
+
+def _check_version(document: Mapping[str, Any], kind: str) -> None:
+    """New badges are VCDM 2.0 with Open Badges 3.0.3; older versions are read, never issued."""
+    contexts = document["@context"]
+    if contexts[0] != VC_V2:
+        raise IssuingError("issue.version", pointer="/@context/0", expected=VC_V2)
+    if kind in _OB_KINDS and contexts[1:2] != [OB_3_0_3]:
+        raise IssuingError("issue.context_edition", pointer="/@context/1", expected=OB_3_0_3)
+
+
+def _check_issuer(document: Mapping[str, Any], signer: Signer) -> None:
+    issuer = id_of(document.get("issuer"))
+    controller = signer.verification_method.partition("#")[0]
+    if issuer != controller:
+        raise IssuingError("issue.not_issuer", pointer="/issuer", issuer=str(issuer), controller=controller)
+
+
+def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _leaves(item, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+def _check_leaf(value: Any, path: tuple[str | int, ...]) -> None:
+    """Values that implementations write differently are not signed."""
+    if isinstance(value, str):
+        if "\ufffe" in value or "\uffff" in value:
+            raise IssuingError("issue.noncharacter", pointer=pointer_to(*path))
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        lexical = number_literal(value).partition('"^^')[0][1:]
+        exact = int(lexical) == value if lexical.lstrip("-").isdigit() else float(lexical) == value
+        if not exact or (isinstance(value, int) and abs(value) > 2**53 - 1) or (value == 0 and math.copysign(1, value) < 0):
+            raise IssuingError("issue.number", pointer=pointer_to(*path), number=str(value))
+
+
+def _embedded(
+    document: dict[str, Any],
+    signer: Signer,
+    suite: str | None,
+    created: str,
+    contexts: ContextLoader,
+    limits: Limits,
+) -> SecuredCredential:
+    before = list(read_proofs(document, limits)) if "proof" in document else []
+    name = suite or _SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
+    proof = create_proof(document, signer, suite=name, created=created, contexts=contexts, limits=limits)
+    signed = with_proofs(document, [*before, proof])
+    text = jsontext.dump(signed)
+    again = jsontext.parse_object(text, limits)
+    read_proofs(again, limits)
+    _own_check(lambda: verify_proof(again, proof, signer.public_key, contexts=contexts, limits=limits))
+    return SecuredCredential(text.decode("utf-8"))
+
+
+def _token(document: dict[str, Any], signer: Signer) -> SecuredCredential:
+    token = create_vc_jwt(document, signer)
+    found = read_vc_jwt(token)
+    _own_check(lambda: verify_jws(found.signed, signer.public_key))
+    wrong, _ = claim_problems(found)
+    if wrong or found.credential != document:
+        raise IssuingError("issue.result", reason=wrong[0].detail if wrong else "it holds a registered claim as a member")
+    return SecuredCredential(token)
+
+
+def _own_check(check: Any) -> None:
+    try:
+        check()
+    except OpenBadgesError as error:
+        raise IssuingError("issue.result", reason=error.detail) from error

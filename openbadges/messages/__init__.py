@@ -1,0 +1,95 @@
+"""Every sentence the library says, keyed by the stable code it is said for.
+
+One file a room. ``{name}`` marks a fact from ``params``; it is shown escaped (see ``safe_text``), because facts come from
+files that strangers wrote. Other languages translate these templates; code and params stay the same.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from openbadges.messages import (
+    badges,
+    canonical,
+    documents,
+    frameworks,
+    images,
+    keys,
+    legacy,
+    network,
+    proofs,
+    selective,
+    status,
+    verdicts,
+)
+
+__all__ = ["MESSAGES", "render", "safe_text"]
+
+_ROOMS = (badges, canonical, documents, frameworks, images, keys, legacy, network, proofs, selective, status, verdicts)
+
+MESSAGES: Mapping[str, str] = MappingProxyType({code: text for room in _ROOMS for code, text in room.MESSAGES.items()})
+
+_LONGEST_FACT = 200
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def safe_text(value: object, *, longest: int = _LONGEST_FACT) -> str:
+    """Text that can be printed to a terminal or a log without side effects.
+
+    Control, format (bidirectional overrides among them) and unassigned characters are written as ``\\uXXXX``, and what is
+    longer than ``longest`` characters is cut with an ellipsis.
+    """
+    text = str(value)
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    return "".join(_escaped(character) for character in text)
+
+
+def _escaped(character: str) -> str:
+    if unicodedata.category(character) not in _UNSAFE_CATEGORIES:
+        return character
+    point = ord(character)
+    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
+
+
+def render(code: str, params: Mapping[str, Any], templates: Mapping[str, str] = MESSAGES) -> str:
+    """The sentence for ``code`` with its facts filled in, safe to print.
+
+    Args:
+        code: A key of ``templates``; an unknown code is rendered as itself, never an error.
+        params: Facts by name.
+        templates: Another language's templates, ``MESSAGES`` by default.
+    """
+    template = templates.get(code)
+    if template is None:
+        return code
+    return template.format_map({name: _Fact(value) for name, value in params.items()})
+
+
+class _Fact:
+    """A fact inside a sentence; ``{end:date}`` shows an instant as a day, ``3 May 2026``."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __format__(self, kind: str) -> str:
+        if kind == "date":
+            return _day(str(self._value))
+        if isinstance(self._value, (list, tuple)):
+            return ", ".join(safe_text(item) for item in self._value)
+        return safe_text(self._value)
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return safe_text(text)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,76 @@
+"""What all cryptosuites of this library share: canonicalize, hash twice, sign the two hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from openbadges.canon import rdf
+from openbadges.limits import Limits
+from openbadges.ports import ContextLoader
+
+__all__ = ["Canonicalize", "Cryptosuite", "jcs_bytes", "rdfc_bytes"]
+
+Canonicalize = Callable[[Mapping[str, Any], ContextLoader, str, Limits], bytes]
+
+_HASHES = MappingProxyType({"sha256": hashlib.sha256, "sha384": hashlib.sha384})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cryptosuite:
+    """One way to secure a document (Verifiable Credential Data Integrity 1.0, section 3).
+
+    Attributes:
+        name: The ``cryptosuite`` of a DataIntegrityProof, or the proof's ``type`` for suites older than that.
+        canonicalize: Turns a document into bytes that do not depend on how it was written.
+        keys: Kind of key -> (JOSE name of the signature algorithm, hash).
+        proof_type: ``type`` of the proof.
+        stores_context: Whether the proof keeps the ``@context`` that was hashed (the JCS suites do).
+        creates: Whether new proofs are made with it; the others are read only.
+        needs_context: A context the document has to name, or None.
+    """
+
+    name: str
+    canonicalize: Canonicalize
+    keys: Mapping[str, tuple[str, str]]
+    proof_type: str = "DataIntegrityProof"
+    stores_context: bool = False
+    creates: bool = True
+    needs_context: str | None = None
+
+    def signed_bytes(
+        self,
+        document: Mapping[str, Any],
+        config: Mapping[str, Any],
+        hash_name: str,
+        contexts: ContextLoader,
+        limits: Limits,
+    ) -> bytes:
+        """What the signature is over: hash of the proof configuration, then hash of the document (section 4.4).
+
+        Args:
+            document: The document without the proof being made or checked.
+            config: The proof without ``proofValue``, with ``@context``.
+            hash_name: ``"sha256"`` or ``"sha384"``.
+            contexts: For the canonical RDF forms.
+            limits: Work budget of canonicalization.
+        """
+        digest = _HASHES[hash_name]
+        secured = self.canonicalize(document, contexts, hash_name, limits)
+        options = self.canonicalize(config, contexts, hash_name, limits)
+        return digest(options).digest() + digest(secured).digest()
+
+
+def rdfc_bytes(document: Mapping[str, Any], contexts: ContextLoader, hash_name: str, limits: Limits) -> bytes:
+    """Canonical N-Quads in UTF-8; the labels of blank nodes use the suite's own hash."""
+    return rdf.canonicalize(document, contexts, hash_name=hash_name, limits=limits).encode("utf-8")
+
+
+def jcs_bytes(document: Mapping[str, Any], contexts: ContextLoader, hash_name: str, limits: Limits) -> bytes:  # noqa: ARG001 - suites share one shape
+    """Canonical JSON (RFC 8785)."""
+    from openbadges.canon import jcs  # noqa: PLC0415 - most badges do not need it
+
+    return jcs.canonicalize(document)

@@ -1,0 +1,179 @@
+"""What a verification found: data only. Sentences are rendered from codes and facts, in any language."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from openbadges.messages import render
+
+__all__ = ["Check", "Note", "Outcome", "ReportError", "VerificationReport"]
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Outcome(enum.StrEnum):
+    """What one check, or all of them together, came to. "Could not check" is UNKNOWN, never PASS."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One question that was asked of the badge.
+
+    Attributes:
+        id: Stable name of the check, e.g. ``"proof.signature"`` (docs/reference/checks.md lists them).
+        outcome: What it came to.
+        code: Stable name of the finding, a key of ``openbadges.messages.MESSAGES``.
+        params: The facts of the sentence.
+    """
+
+    id: str
+    outcome: Outcome
+    code: str
+    params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def detail(self) -> str:
+        """The English sentence."""
+        return render(self.code, self.params)
+
+    def to_json(self) -> dict[str, Any]:
+        """The check as the ``--json`` output shows it."""
+        return {
+            "id": self.id,
+            "outcome": self.outcome.value,
+            "code": self.code,
+            "params": dict(self.params),
+            "detail": self.detail,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something worth knowing that decides nothing, e.g. a member that the Open Badges model does not list."""
+
+    code: str
+    pointer: str = ""
+    params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def detail(self) -> str:
+        """The English sentence."""
+        return render(self.code, self.params)
+
+    def to_json(self) -> dict[str, Any]:
+        """The note as the ``--json`` output shows it."""
+        return {"code": self.code, "pointer": self.pointer, "params": dict(self.params), "detail": self.detail}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportError:
+    """Why the input could not be read at all."""
+
+    code: str
+    pointer: str = ""
+    params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def detail(self) -> str:
+        """The English sentence."""
+        return render(self.code, self.params)
+
+    def to_json(self) -> dict[str, Any]:
+        """The error as the ``--json`` output shows it."""
+        return {"code": self.code, "detail": self.detail, "pointer": self.pointer}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationReport:
+    """Everything one verification found.
+
+    Attributes:
+        checks: The checks in the order they were made. A check may stand several times (one a proof, one a status entry).
+        required: Ids of the checks that decide. Each of them has to be present and passed for the outcome to be PASS.
+        at: The instant that all dates were compared with.
+        verdict_code: Stable name of the one-sentence summary; ``verdict_params`` are its facts.
+        format: ``"data-integrity"``, ``"vc-jwt"``, ``"ob2-signed"``, ``"ob2-hosted"`` or None.
+        container: ``"json"``, ``"jwt"``, ``"png"``, ``"svg"`` or None.
+        credential, issuer, key: What was signed, by whom, with what; None unless proof and issuer binding passed.
+        notes: What is worth knowing and decides nothing.
+        error: Why the input could not be read, else None.
+        endorsements: A report for each endorsement that the badge carries.
+    """
+
+    checks: tuple[Check, ...]
+    required: frozenset[str]
+    at: datetime
+    verdict_code: str
+    verdict_params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    format: str | None = None
+    container: str | None = None
+    credential: Mapping[str, Any] | None = None
+    issuer: Mapping[str, Any] | None = None
+    key: Mapping[str, Any] | None = None
+    notes: tuple[Note, ...] = ()
+    error: ReportError | None = None
+    endorsements: tuple[VerificationReport, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """PASS only when every required check is there and passed; a FAIL outweighs an UNKNOWN."""
+        return outcome_of(self.checks, self.required, failed=self.error is not None)
+
+    @property
+    def verdict(self) -> str:
+        """One plain English sentence."""
+        return render(self.verdict_code, self.verdict_params)
+
+    def of(self, check_id: str) -> tuple[Check, ...]:
+        """The checks with this id."""
+        return tuple(check for check in self.checks if check.id == check_id)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as the ``--json`` output shows it (docs/reference/report.md), without ``input``."""
+        shown: dict[str, Any] = {
+            "outcome": self.outcome.value,
+            "verdict": self.verdict,
+            "format": self.format,
+            "container": self.container,
+            "credential": None if self.credential is None else dict(self.credential),
+            "issuer": None if self.issuer is None else dict(self.issuer),
+            "key": None if self.key is None else dict(self.key),
+            "checks": [check.to_json() for check in self.checks],
+            "notes": [note.to_json() for note in self.notes],
+        }
+        if self.endorsements:
+            shown["endorsements"] = [report.to_json() for report in self.endorsements]
+        if self.error is not None:
+            shown["error"] = self.error.to_json()
+        shown["at"] = self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return shown
+
+    def __bool__(self) -> bool:
+        """Always raises, so that ``if report:`` cannot be written.
+
+        Raises:
+            TypeError: Always. Ask ``report.outcome``.
+        """
+        message = "a report is not a truth value; ask report.outcome"
+        raise TypeError(message)
+
+
+def outcome_of(checks: tuple[Check, ...], required: frozenset[str], *, failed: bool = False) -> Outcome:
+    """What required checks come to together: the worst of them, and UNKNOWN when one was never made."""
+    deciding = [check for check in checks if check.id in required]
+    if failed or any(check.outcome is Outcome.FAIL for check in deciding):
+        return Outcome.FAIL
+    missing = required - {check.id for check in deciding}
+    if not required or missing or any(check.outcome is not Outcome.PASS for check in deciding):
+        return Outcome.UNKNOWN
+    return Outcome.PASS

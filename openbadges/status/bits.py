@@ -1,0 +1,151 @@
+"""The bits of a status list and their text form (Bitstring Status List 1.0, sections 3.2 to 3.4).
+
+The text is ``u``, then base64url without padding, of one GZIP member. Entry 0 is the most significant bit of byte 0.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from openbadges.encoding.base import decode_base64url, encode_base64url
+from openbadges.encoding.bits import set_indexes, value_at
+from openbadges.errors import ConfigurationError, LimitError, MalformedError
+from openbadges.limits import DEFAULT_LIMITS, Limits
+
+__all__ = ["LEAST_BYTES", "LEAST_ENTRIES", "MOST_STATUS_SIZE", "StatusBits", "decode", "encode", "value_at"]
+
+LEAST_ENTRIES = 131_072  # fewer would point at single holders
+LEAST_BYTES = LEAST_ENTRIES // 8
+MOST_STATUS_SIZE = 16  # bits an entry; each value needs a message in the badge, so that more could not be read anyway
+
+_GZIP = 31  # zlib's window bits for "GZIP and nothing else"
+_PIECE = 512 * 1024  # bytes inflated at a time
+_GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\x03"  # no time, no name: the same bits give the same text
+
+
+def decode(encoded_list: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The inflated bits of an ``encodedList``; inflating stops as soon as the limit is passed (V-ST-3).
+
+    Raises:
+        MalformedError: ``status.list_prefix``, ``status.list_base64``, ``status.list_gzip``, or ``status.list_length``
+            when there are fewer than 131,072 bits.
+        LimitError: The text is over ``status_document_bytes`` or the bits over ``status_list_bytes``.
+    """
+    if len(encoded_list) > limits.status_document_bytes:
+        raise LimitError("status.list_text_too_large", limit=limits.status_document_bytes)
+    if not encoded_list.startswith("u"):
+        raise MalformedError("status.list_prefix")
+    try:
+        packed = decode_base64url(encoded_list[1:])
+    except MalformedError as error:
+        raise MalformedError("status.list_base64") from error
+    bits = _inflated(packed, limits.status_list_bytes)
+    if len(bits) < LEAST_BYTES:
+        raise MalformedError("status.list_length", entries=8 * len(bits), least=LEAST_ENTRIES)
+    return bits
+
+
+def _inflated(packed: bytes, most: int) -> bytes:
+    """The contents of exactly one GZIP member, piece by piece so that the whole is held only once."""
+    inflater = zlib.decompressobj(_GZIP)
+    bits = BytesIO()
+    try:
+        while not inflater.eof:
+            piece = inflater.decompress(packed, _PIECE)
+            packed = inflater.unconsumed_tail
+            if not piece and not inflater.eof:
+                raise MalformedError("status.list_gzip")  # cut off
+            bits.write(piece)
+            if bits.tell() > most:
+                raise LimitError("status.list_too_large", limit=most)
+    except zlib.error as error:
+        raise MalformedError("status.list_gzip") from error
+    if inflater.unused_data:
+        raise MalformedError("status.list_gzip")
+    return bits.getvalue()
+
+
+def encode(bits: bytes | bytearray) -> str:
+    """The ``encodedList`` text of the bits: the same bits give the same text with the same zlib."""
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = deflater.compress(bits) + deflater.flush()
+    trailer = zlib.crc32(bits).to_bytes(4, "little") + (len(bits) & 0xFFFF_FFFF).to_bytes(4, "little")
+    return "u" + encode_base64url(_GZIP_HEADER + packed + trailer)
+
+
+class StatusBits:
+    """The entries of a list, changeable in place: ``bits[94567] = 1``.
+
+    Args:
+        length: Number of entries, at least 131,072; ``length * size`` is a multiple of 8.
+        size: Bits an entry (``statusSize``), 1 to 16.
+        limits: ``status_list_bytes`` bounds the whole.
+
+    Raises:
+        ConfigurationError: A length or size that no verifier would read.
+    """
+
+    __slots__ = ("_bits", "length", "size")
+
+    def __init__(self, length: int = LEAST_ENTRIES, *, size: int = 1, limits: Limits = DEFAULT_LIMITS) -> None:
+        if not 1 <= size <= MOST_STATUS_SIZE:
+            raise ConfigurationError("status.build_size", size=size, most=MOST_STATUS_SIZE)
+        most = 8 * limits.status_list_bytes // size
+        if not LEAST_ENTRIES <= length <= most or length * size % 8:
+            raise ConfigurationError("status.build_length", length=length, least=LEAST_ENTRIES, most=most)
+        self._bits = bytearray(length * size // 8)
+        self.length = length
+        self.size = size
+
+    @classmethod
+    def from_encoded(cls, encoded_list: str, *, size: int = 1, limits: Limits = DEFAULT_LIMITS) -> StatusBits:
+        """The entries of an ``encodedList``.
+
+        Raises:
+            MalformedError: As ``decode``; also fewer than 131,072 entries of this size, or not a whole number of them.
+            ConfigurationError: ``size`` is not 1 to 16.
+        """
+        if not 1 <= size <= MOST_STATUS_SIZE:
+            raise ConfigurationError("status.build_size", size=size, most=MOST_STATUS_SIZE)
+        bits = decode(encoded_list, limits)
+        entries, left = divmod(8 * len(bits), size)
+        if entries < LEAST_ENTRIES or left:
+            raise MalformedError("status.list_length", entries=entries, least=LEAST_ENTRIES)
+        made = cls(entries, size=size, limits=limits)
+        made._bits[:] = bits
+        return made
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> int:
+        place, shift = self._place(index)
+        return int.from_bytes(self._bits[place], "big") >> shift & ((1 << self.size) - 1)
+
+    def __setitem__(self, index: int, value: int) -> None:
+        place, shift = self._place(index)
+        if not 0 <= value < 1 << self.size:
+            raise ConfigurationError("status.build_value", value=value, size=self.size)
+        others = int.from_bytes(self._bits[place], "big") & ~(((1 << self.size) - 1) << shift)
+        self._bits[place] = (others | value << shift).to_bytes(place.stop - place.start, "big")
+
+    def __iter__(self) -> Iterator[int]:
+        """The indexes of all entries that are not 0, ascending; quick for lists that are mostly 0."""
+        last = -1
+        for bit in set_indexes(bytes(self._bits)):
+            if bit // self.size != last:
+                last = bit // self.size
+                yield last
+
+    def encoded(self) -> str:
+        """The ``encodedList`` text."""
+        return encode(self._bits)
+
+    def _place(self, index: int) -> tuple[slice, int]:
+        """The bytes that hold an entry, and how many of their last bits belong to later entries."""
+        if not 0 <= index < self.length:
+            raise ConfigurationError("status.build_index", index=index, length=self.length)
+        start, end = index * self.size, (index + 1) * self.size
+        return slice(start // 8, (end + 7) // 8), -end % 8

@@ -1,0 +1,1 @@
+"""The checks, one theme a file. Each takes what was read and an ``Inquiry`` and gives ``Check`` values."""

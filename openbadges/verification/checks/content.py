@@ -1,0 +1,128 @@
+"""Whether the content is what Open Badges 3.0 asks for: the official schema and the rules between members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from openbadges.errors import MalformedError
+from openbadges.jsontext import pointer_to
+from openbadges.models.rules import cross_field_problems
+from openbadges.report import Check, Note, Outcome
+from openbadges.schema import SCHEMAS, conformance, load_schema, schema_for
+from openbadges.verification.inquiry import Inquiry
+
+__all__ = ["check_content", "unlisted_members"]
+
+_WITH_SCHEMA = frozenset({"badge", "endorsement"})
+_OFFICIAL_TYPE = "1EdTechJsonSchemaValidator2019"
+# Classes whose members belong to other specifications than Open Badges.
+_PLUMBING = frozenset({"CredentialStatus", "CredentialSchema", "RefreshService", "TermsOfUse", "Proof", "Context"})
+_Path = tuple[str | int, ...]
+
+
+def check_content(
+    document: Mapping[str, Any], kind: str, inquiry: Inquiry
+) -> tuple[tuple[Check, ...], tuple[Note, ...]]:
+    """``schema.conformance``, and ``schema.declared`` when the badge names schemas of its own."""
+    if kind not in _WITH_SCHEMA:
+        return (Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.other_kind"),), ()
+    problems, remarks = conformance(document)
+    problems = problems or cross_field_problems(document)
+    notes = tuple(
+        Note(code="note.canonical_schema", pointer=one.pointer, params={"problem": one.detail}) for one in remarks
+    )
+    if problems:
+        first = problems[0]
+        params = {
+            "problem": first.detail.rstrip("."),
+            "pointer": first.pointer or "/",
+            "problems": [problem.as_dict() for problem in problems],
+        }
+        failed = Check(id="schema.conformance", outcome=Outcome.FAIL, code="schema.first_problem", params=params)
+        return (failed,), notes
+    good = Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.good")
+    return (good, *_declared(document)), notes
+
+
+def _declared(document: Mapping[str, Any]) -> tuple[Check, ...]:
+    """Schemas are built in, by their official address; none is fetched (V-NET-3)."""
+    value = document.get("credentialSchema", [])
+    entries = value if isinstance(value, list) else [value]
+    named = [entry["id"] for entry in entries if _OFFICIAL_TYPE in _texts(entry.get("type"))]
+    if not named:
+        return ()
+    unknown = next((url for url in named if url not in SCHEMAS), None)
+    if unknown is not None:
+        params = {"url": unknown}
+        return (Check(id="schema.declared", outcome=Outcome.UNKNOWN, code="schema.declared_unknown", params=params),)
+    return (Check(id="schema.declared", outcome=Outcome.PASS, code="schema.declared_good"),)
+
+
+def unlisted_members(document: Mapping[str, Any], loose: frozenset[str]) -> tuple[Note, ...]:
+    """Notes on members that a context defines and the Open Badges model does not list: kept, not interpreted.
+
+    Args:
+        document: A badge or endorsement whose shape is good; other kinds have no list of members.
+        loose: What ``check_badge_shape`` returned.
+
+    Raises:
+        MalformedError: ``shape.one_item_list``: an unlisted member in a form that is not the plain one.
+    """
+    try:
+        url = schema_for(document)
+    except Exception:  # noqa: BLE001 - UnsupportedError: no schema for this kind
+        return ()
+    root = "AchievementCredential" if "achievement" in url else "EndorsementCredential"
+    classes = _classes(url)
+    notes = []
+    for path in _unlisted(document, root, classes, ()):
+        pointer = pointer_to(*path)
+        if pointer in loose:
+            raise MalformedError("shape.one_item_list", pointer=pointer, name=path[-1])
+        notes.append(Note(code="note.unlisted_member", pointer=pointer, params={"name": path[-1]}))
+    return tuple(notes)
+
+
+def _unlisted(
+    value: Mapping[str, Any], class_name: str, classes: Mapping[str, Mapping[str, str | None]], path: _Path
+) -> Iterator[_Path]:
+    members = classes[class_name]
+    for name, item in value.items():
+        if name not in members:
+            yield (*path, name)
+            continue
+        inner = members[name]
+        if inner is None or inner in _PLUMBING:
+            continue
+        for index, one in enumerate(item) if isinstance(item, list) else [(None, item)]:
+            if isinstance(one, Mapping):
+                yield from _unlisted(one, inner, classes, (*path, name) if index is None else (*path, name, index))
+
+
+@cache
+def _classes(url: str) -> Mapping[str, Mapping[str, str | None]]:
+    """Class -> member -> class of the member's objects, or None, out of the schema."""
+    definitions = load_schema(url)["$defs"]
+    found = {
+        name: {member: _class_of(rule) for member, rule in definition.get("properties", {}).items()}
+        for name, definition in definitions.items()
+    }
+    for name in ("AchievementCredential", "EndorsementCredential"):  # the schema for both versions of VCDM
+        found[name] = found.get(name + "v1p1", {}) | found.get(name, {})
+    return found
+
+
+def _class_of(rule: Any) -> str | None:
+    if isinstance(rule, dict):
+        if "$ref" in rule:
+            return str(rule["$ref"]).rpartition("/")[2].removesuffix("v1p1")
+        rule = list(rule.values())
+    if isinstance(rule, list):
+        return next((name for name in map(_class_of, rule) if name is not None), None)
+    return None
+
+
+def _texts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

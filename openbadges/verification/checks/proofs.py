@@ -1,0 +1,167 @@
+"""Embedded proofs: every one has to pass, and at least one has to be the issuer's (V-LD-5, V-LD-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openbadges.encoding.times import parse_instant
+from openbadges.errors import LimitError, MalformedError, OpenBadgesError, RefusedError, UnreachableError, UnsupportedError
+from openbadges.proofs.data_integrity import read_proofs, suite_of, verify_proof
+from openbadges.report import Check, Outcome
+from openbadges.verification.checks.keys import FoundKey, controller_of, key_of_method
+from openbadges.verification.inquiry import Inquiry
+
+__all__ = ["Signed", "check_embedded_proofs", "finding"]
+
+_CANNOT_TELL = (UnsupportedError, UnreachableError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What is known of the signatures.
+
+    Attributes:
+        checks: ``proof.signature`` and ``proof.purpose`` for each proof, and one ``issuer.binding``.
+        key: The issuer's key, when the binding passed.
+        algorithm: The signature algorithm of that key's proof.
+    """
+
+    checks: tuple[Check, ...]
+    key: FoundKey | None = None
+    algorithm: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _One:
+    """One proof, judged."""
+
+    checks: tuple[Check, ...]
+    controller: str | None = None
+    key: FoundKey | None = None
+    algorithm: str | None = None
+    binding_problem: OpenBadgesError | None = None
+
+    @property
+    def good(self) -> bool:
+        return self.algorithm is not None
+
+    @property
+    def undecided(self) -> bool:
+        return any(check.outcome is Outcome.UNKNOWN for check in self.checks)
+
+
+def finding(check_id: str, error: OpenBadgesError, **facts: Any) -> Check:
+    """A check that did not pass, said by an error: UNKNOWN where it could not be told, FAIL otherwise."""
+    outcome = Outcome.UNKNOWN if isinstance(error, _CANNOT_TELL) else Outcome.FAIL
+    return Check(id=check_id, outcome=outcome, code=error.code, params=error.params | facts)
+
+
+def check_embedded_proofs(
+    document: Mapping[str, Any], issuer: str | None, inquiry: Inquiry, *, purpose: str = "assertionMethod"
+) -> Signed:
+    """Check all proofs of a document against the issuer's keys.
+
+    Args:
+        document: The document with its proofs.
+        issuer: Id of the issuer (of the holder, for a presentation).
+        inquiry: The verification under way.
+        purpose: What the proofs have to be for.
+
+    Raises:
+        MalformedError: The proofs are not of the form proofs have, or the document has no canonical form.
+    """
+    try:
+        proofs = read_proofs(document, inquiry.limits)
+    except MalformedError as error:
+        if error.code != "proof.missing":
+            raise
+        return Signed(checks=(finding("proof.signature", error), _binding_skipped()))
+    judged = [_judge(document, proof, index, inquiry, purpose) for index, proof in enumerate(proofs)]
+    checks = [check for one in judged for check in one.checks]
+    binding, chosen = _bind(judged, issuer)
+    if chosen is None:
+        return Signed(checks=(*checks, binding))
+    return Signed(checks=(*checks, binding), key=chosen.key, algorithm=chosen.algorithm)
+
+
+def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], index: int, inquiry: Inquiry, purpose: str) -> _One:
+    place = {"proof": index}
+    controller: str | None = None
+    try:
+        suite_of(proof)
+        if proof["proofPurpose"] != purpose:
+            wrong = RefusedError("proof.purpose_wrong", purpose=proof["proofPurpose"])
+            return _One(checks=(_skipped(place), finding("proof.purpose", wrong, **place)))
+        _check_dates(proof, inquiry)
+        _check_stored_context(document, proof, inquiry)
+        controller = controller_of(proof["verificationMethod"], inquiry)
+    except OpenBadgesError as error:
+        problem = error if error.code in ("binding.no_way",) or error.code.startswith("did") else None
+        check = _skipped(place) if problem else finding("proof.signature", error, **place)
+        return _One(checks=(check,), binding_problem=problem)
+    try:
+        key = key_of_method(proof["verificationMethod"], inquiry, purpose=purpose)
+    except _CANNOT_TELL as error:
+        return _One(checks=(finding("proof.signature", error, **place),), controller=controller)
+    except OpenBadgesError as error:
+        if error.code == "key.wrong_purpose":
+            return _One(checks=(_skipped(place), finding("proof.purpose", error, **place)), controller=controller)
+        return _One(checks=(_skipped(place),), controller=controller, binding_problem=error)
+    good_purpose = Check(id="proof.purpose", outcome=Outcome.PASS, code="proof.purpose_good", params=place)
+    try:
+        algorithm = verify_proof(document, proof, key.public_key, contexts=inquiry.contexts, limits=inquiry.limits)
+    except OpenBadgesError as error:
+        if isinstance(error, LimitError) or error.code.startswith("canon."):
+            raise
+        return _One(checks=(finding("proof.signature", error, **place), good_purpose), controller=controller)
+    good = Check(
+        id="proof.signature", outcome=Outcome.PASS, code="proof.good", params={"algorithm": algorithm} | place
+    )
+    return _One(checks=(good, good_purpose), controller=controller, key=key, algorithm=algorithm)
+
+
+def _bind(judged: list[_One], issuer: str | None) -> tuple[Check, _One | None]:
+    if issuer is None:
+        return finding("issuer.binding", RefusedError("binding.issuer_not_text")), None
+    own = next((one for one in judged if one.good and one.controller == issuer), None)
+    if own is not None and own.key is not None:
+        params = {"key": own.key.key_id}
+        return Check(id="issuer.binding", outcome=Outcome.PASS, code="binding.good", params=params), own
+    problem = next((one.binding_problem for one in judged if one.binding_problem is not None), None)
+    if problem is not None:
+        return finding("issuer.binding", problem), None
+    if any(one.controller in (issuer, None) for one in judged):
+        undecided = any(one.undecided for one in judged)
+        if undecided:
+            return Check(id="issuer.binding", outcome=Outcome.UNKNOWN, code="binding.not_checked"), None
+        return _binding_skipped(), None
+    foreign = RefusedError("binding.foreign", issuer=issuer, controller=judged[0].controller)
+    return finding("issuer.binding", foreign), None
+
+
+def _check_dates(proof: Mapping[str, Any], inquiry: Inquiry) -> None:
+    for name in ("created", "expires"):
+        if name not in proof:
+            continue
+        try:
+            instant = parse_instant(proof[name], inquiry.limits)
+        except MalformedError as error:
+            raise RefusedError("proof.date_wrong", text=proof[name]) from error
+        if name == "expires" and instant < inquiry.now:
+            raise RefusedError("proof.expired", expires=proof[name])
+
+
+def _check_stored_context(document: Mapping[str, Any], proof: Mapping[str, Any], inquiry: Inquiry) -> None:
+    """A badge has one list of contexts; W3C lets the document of a JCS proof append to it, the badge profile does not."""
+    if inquiry.profile == "badge" and "@context" in proof and proof["@context"] != document.get("@context"):
+        raise RefusedError("proof.context_changed")
+
+
+def _skipped(place: Mapping[str, Any]) -> Check:
+    return Check(id="proof.signature", outcome=Outcome.SKIPPED, code="proof.not_checked", params=place)
+
+
+def _binding_skipped() -> Check:
+    return Check(id="issuer.binding", outcome=Outcome.SKIPPED, code="proof.not_checked")

@@ -1,0 +1,263 @@
+"""The numbered pipeline: one credential, from what was read to a report.
+
+The numbers are those of docs/reference/checks.md. Proof comes before everything that a stranger could use to make us
+work or fetch: status, endorsements, refresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from openbadges.errors import LimitError, MalformedError, OpenBadgesError, UnreachableError, UnsupportedError
+from openbadges.proofs.vc_jwt import expiry
+from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport
+from openbadges.shape import check_badge_shape, check_contexts
+from openbadges.verification.checks.clr import check_nested_credentials
+from openbadges.verification.checks.content import check_content, unlisted_members
+from openbadges.verification.checks.dates import check_validity, window_members
+from openbadges.verification.checks.endorsements import check_endorsements
+from openbadges.verification.checks.generic import check_generic_shape
+from openbadges.verification.checks.proofs import Signed, check_embedded_proofs, finding
+from openbadges.verification.checks.recipient import Recipient, check_recipient
+from openbadges.verification.checks.related import check_related_resources
+from openbadges.verification.checks.status import check_status, status_ids
+from openbadges.verification.checks.tokens import check_token
+from openbadges.verification.inquiry import Inquiry, id_of
+from openbadges.verification.kinds import BADGE_KINDS, kind_of, types_of
+from openbadges.verification.policy import AnyIssuer, Policy
+from openbadges.verification.reading import Source
+from openbadges.verification.verdicts import verdict_of
+
+__all__ = ["check_credential", "unreadable"]
+
+_ALWAYS = frozenset(
+    {
+        "document.format", "document.shape", "document.kind", "contexts.known", "schema.conformance", "proof.signature",
+        "proof.purpose", "issuer.binding", "validity.window",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Run:
+    """One pass through the pipeline; collects, decides nothing."""
+
+    source: Source
+    inquiry: Inquiry
+    policy: Policy
+    accepts: frozenset[str] | None
+    checks: list[Check] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    required: set[str] = field(default_factory=lambda: set(_ALWAYS))
+    endorsements: tuple[VerificationReport, ...] = ()
+    signed: Signed = field(default_factory=lambda: Signed(checks=()))
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        return self.source.document
+
+    def passed(self, check_id: str, code: str, **params: Any) -> None:
+        self.checks.append(Check(id=check_id, outcome=Outcome.PASS, code=code, params=params))
+
+
+def unreadable(error: OpenBadgesError, inquiry: Inquiry, source: Source | None = None) -> VerificationReport:
+    """The report on an input that is malformed, over a limit or missing (exit status 4)."""
+    return VerificationReport(
+        checks=(Check(id=_malformed_check(error), outcome=Outcome.FAIL, code=error.code, params=error.params),),
+        required=_ALWAYS,
+        at=inquiry.now,
+        verdict_code="verdict.unreadable",
+        verdict_params={"reason": error.detail},
+        format=None if source is None else source.form,
+        container=None if source is None else source.container,
+        error=ReportError(code=error.code, pointer=error.pointer, params=error.params),
+    )
+
+
+def check_credential(
+    source: Source,
+    inquiry: Inquiry,
+    policy: Policy,
+    *,
+    recipient: Recipient | None = None,
+    accepts: frozenset[str] | None = BADGE_KINDS,
+) -> VerificationReport:
+    """Check one credential in all ways; never raises for what is wrong with it.
+
+    Args:
+        source: What was read.
+        inquiry: Instant, fetcher, limits, profile.
+        policy: Trust, refresh, and whether endorsements decide.
+        recipient: Who it should have been given to, if that is asked.
+        accepts: Which kinds of credential are wanted here; None takes any.
+    """
+    run = _Run(source=source, inquiry=inquiry, policy=policy, accepts=accepts, notes=list(source.notes))
+    try:
+        if _document(run):
+            _signatures(run)
+            if run.signed.key is not None:
+                _after_the_proof(run, run.signed.key.controller, recipient)
+            else:
+                _skip_the_rest(run)
+    except (MalformedError, LimitError) as error:
+        return unreadable(error, inquiry, source)
+    return _report(run)
+
+
+def _document(run: _Run) -> bool:
+    """(1) to (4): form, contexts, shape, kind and content. False when nothing further can be said."""
+    document, inquiry = run.document, run.inquiry
+    # (1) document.format
+    run.passed("document.format", "document.read", form=run.source.form, container=run.source.container)
+    # (2) contexts.known: W3C VCDM 2.0 section 4.3; the badge profile takes pinned contexts only
+    # (3) document.shape: before anything is read
+    try:
+        if inquiry.profile == "badge":
+            context = check_contexts(document, inquiry.contexts)
+            run.notes += unlisted_members(document, check_badge_shape(document, context))
+        else:
+            check_generic_shape(document, inquiry)
+    except (UnsupportedError, UnreachableError) as error:
+        run.checks.append(finding("contexts.known", error))
+        return False
+    run.passed("contexts.known", "contexts.good")
+    run.passed("document.shape", "shape.good")
+    # (4) document.kind and schema.conformance: OB 3.0 section 9.1 step 1
+    kind, words = kind_of(document)
+    if "VerifiableCredential" not in types_of(document) and kind != "presentation":
+        raise MalformedError("document.not_credential" if document.get("type") else "document.no_type", pointer="/type")
+    accepted = run.accepts is None or kind in run.accepts
+    outcome = Outcome.PASS if accepted else Outcome.FAIL
+    code = f"kind.{kind}" if kind in BADGE_KINDS else "kind.other"
+    run.checks.append(Check(id="document.kind", outcome=outcome, code=code, params={"kind": words}))
+    checks, notes = check_content(document, kind, inquiry)
+    run.checks += checks
+    run.required |= {check.id for check in checks}
+    run.notes += notes
+    return True
+
+
+def _signatures(run: _Run) -> None:
+    """(5) proof.* and issuer.binding: VC Data Integrity 1.0 section 4.4, OB 3.0 section 8."""
+    issuer = id_of(run.document.get("issuer"))
+    if run.source.token is not None:
+        run.signed, notes = check_token(run.source.token, issuer, run.inquiry)
+        run.notes += notes
+        run.required.add("proof.claims")
+    else:
+        run.signed = check_embedded_proofs(run.document, issuer, run.inquiry)
+    run.checks += run.signed.checks
+    if any(check.outcome is not Outcome.PASS for check in run.signed.checks):
+        run.signed = replace(run.signed, key=None)
+
+
+def _after_the_proof(run: _Run, issuer: str, recipient: Recipient | None) -> None:
+    document, inquiry = run.document, run.inquiry
+    # (6) validity.window
+    token_end = None if run.source.token is None else expiry(run.source.token)
+    run.checks.append(check_validity(document, inquiry, token_end=token_end))
+    # (7) status.*: W3C Bitstring Status List 1.0, 1EdTech revocation list
+    if inquiry.depth == 0 or "status_list" not in (run.accepts or ()):
+        checks, notes = check_status(document, issuer, inquiry, _check_list)
+        run.checks += checks
+        run.notes += notes
+        run.required |= status_ids(checks)
+    # (8) endorsements: OB 3.0 section 9.2
+    nested, run.endorsements = check_endorsements(document, inquiry, _check_endorsement)
+    run.checks += nested
+    if run.policy.endorsements_decide:
+        run.required |= {check.id for check in nested}
+    # (9) the badges inside a Comprehensive Learner Record
+    inside = check_nested_credentials(document, inquiry, _check_inside)
+    run.checks += inside
+    run.required |= {check.id for check in inside}
+    # (10) linked files
+    related = check_related_resources(document, inquiry)
+    run.checks += related
+    run.required |= {check.id for check in related if check.outcome is Outcome.FAIL}
+    # (11) recipient.match, only when asked: OB 3.0 section 9.3
+    if recipient is not None:
+        run.checks.append(check_recipient(document.get("credentialSubject"), recipient))
+        run.required.add("recipient.match")
+    # (12) issuer.trust: the caller's policy and nothing else
+    _trust(run, issuer)
+
+
+def _trust(run: _Run, issuer: str) -> None:
+    trusted = run.policy.trusts(issuer)
+    if trusted is None:
+        check = Check(id="issuer.trust", outcome=Outcome.SKIPPED, code="trust.not_asked", params={"issuer": issuer})
+    else:
+        run.required.add("issuer.trust")
+        outcome = Outcome.PASS if trusted else Outcome.FAIL
+        code = "trust.trusted" if trusted else "trust.not_trusted"
+        check = Check(id="issuer.trust", outcome=outcome, code=code, params={"issuer": issuer})
+    run.checks.append(check)
+
+
+def _skip_the_rest(run: _Run) -> None:
+    run.checks.append(Check(id="validity.window", outcome=Outcome.SKIPPED, code="check.skipped"))
+    if run.document.get("credentialStatus") is not None:
+        run.checks.append(Check(id="status.revocation", outcome=Outcome.SKIPPED, code="check.skipped"))
+        run.required.add("status.revocation")
+
+
+def _report(run: _Run) -> VerificationReport:
+    required = frozenset(run.required)
+    kind = kind_of(run.document)
+    code, params = verdict_of(run.checks, required, kind)
+    report = VerificationReport(
+        checks=tuple(run.checks),
+        required=required,
+        at=run.inquiry.now,
+        verdict_code=code,
+        verdict_params=params,
+        format=run.source.form,
+        container=run.source.container,
+        notes=tuple(run.notes),
+        endorsements=run.endorsements,
+    )
+    if run.signed.key is None:
+        return report
+    key = run.signed.key
+    return replace(
+        report,
+        credential=_credential_facts(run.document),
+        issuer=_issuer_facts(run.document, key.controller, run.policy),
+        key={"id": key.key_id, "algorithm": run.signed.algorithm},
+    )
+
+
+def _credential_facts(document: Mapping[str, Any]) -> dict[str, Any]:
+    starts, ends = window_members(document)
+    return {
+        "id": document.get("id"),
+        "type": list(types_of(document)),
+        "name": document.get("name"),
+        "valid_from": document.get(starts),
+        "valid_until": document.get(ends),
+    }
+
+
+def _issuer_facts(document: Mapping[str, Any], issuer: str, policy: Policy) -> dict[str, Any]:
+    profile = document.get("issuer")
+    name = profile.get("name") if isinstance(profile, Mapping) else None
+    return {"id": issuer, "name": name, "trusted": policy.trusts(issuer)}
+
+
+def _check_list(source: Source, inquiry: Inquiry) -> VerificationReport:
+    return check_credential(source, inquiry, AnyIssuer(), accepts=frozenset({"status_list"}))
+
+
+def _check_endorsement(source: Source, inquiry: Inquiry) -> VerificationReport:
+    return check_credential(source, inquiry, AnyIssuer(), accepts=frozenset({"endorsement"}))
+
+
+def _check_inside(source: Source, inquiry: Inquiry) -> VerificationReport:
+    return check_credential(source, inquiry, AnyIssuer(), accepts=BADGE_KINDS)
+
+
+def _malformed_check(error: OpenBadgesError) -> str:
+    return "document.shape" if error.code.startswith(("shape.", "canon.", "proof.")) else "document.format"

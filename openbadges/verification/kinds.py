@@ -1,0 +1,38 @@
+"""What a document says it is: a badge, an endorsement, a record of several, or something else that is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+__all__ = ["BADGE_KINDS", "kind_of", "types_of"]
+
+# type -> (kind, words for people); the first that fits
+_KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "OpenBadgeCredential": ("badge", "an Open Badge"),
+        "AchievementCredential": ("badge", "an Open Badge"),
+        "EndorsementCredential": ("endorsement", "an endorsement"),
+        "ClrCredential": ("clr", "a Comprehensive Learner Record"),
+        "BitstringStatusListCredential": ("status_list", "a status list"),
+        "StatusList2021Credential": ("status_list", "a status list"),
+        "VerifiablePresentation": ("presentation", "a presentation"),
+        "EnvelopedVerifiablePresentation": ("presentation", "a presentation"),
+        "VerifiableCredential": ("other", "some other signed credential"),
+    }
+)
+BADGE_KINDS = frozenset({"badge", "endorsement", "clr"})
+
+
+def types_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ``type`` of a document as a tuple of texts; what is no text is left out."""
+    value = document.get("type")
+    found = value if isinstance(value, list) else [value]
+    return tuple(item for item in found if isinstance(item, str))
+
+
+def kind_of(document: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind of a document and the words for it."""
+    types = types_of(document)
+    return next((_KINDS[name] for name in _KINDS if name in types), ("unknown", "not a credential"))

@@ -1,0 +1,93 @@
+"""The one sentence for everybody, chosen from the checks: the gravest finding speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from openbadges.report import Check, Outcome
+
+__all__ = ["verdict_of"]
+
+_Verdict = tuple[str, Mapping[str, Any]]
+
+
+def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[str, str]) -> _Verdict:
+    """Code and facts of the verdict for these checks.
+
+    Args:
+        checks: All checks that were made.
+        required: Ids of those that decide.
+        kind: What the document is, and the words for it.
+    """
+    deciding = [check for check in checks if check.id in required]
+    for outcome, table in ((Outcome.FAIL, _WHEN_FAILED), (Outcome.UNKNOWN, _WHEN_UNKNOWN)):
+        for check_id, choose in table:
+            check = next((one for one in deciding if one.id == check_id and one.outcome is outcome), None)
+            if check is not None:
+                return choose(check)
+    if not required <= {check.id for check in deciding if check.outcome is Outcome.PASS}:
+        return "verdict.unknown", {"reason": "Some checks could not be made."}
+    return ("verdict.pass", {}) if kind[0] == "badge" else ("verdict.pass_other", {"kind": kind[1].partition(" ")[2]})
+
+
+def _because(code: str) -> Callable[[Check], _Verdict]:
+    return lambda check: (code, {"reason": check.detail})
+
+
+def _signature(check: Check) -> _Verdict:
+    if check.code == "proof.missing":
+        return "verdict.not_signed", {}
+    if check.code == "signature.wrong":
+        return "verdict.changed", {}
+    return "verdict.bad_signature", {"reason": check.detail}
+
+
+def _window(check: Check) -> _Verdict:
+    if check.code == "validity.expired":
+        return "verdict.expired", check.params
+    if check.code == "validity.not_yet":
+        return "verdict.not_yet", check.params
+    return "verdict.bad_dates", {"reason": check.detail}
+
+
+def _status(check: Check) -> _Verdict:
+    if check.code in ("status.revoked", "status.revoked_reason"):
+        return "verdict.withdrawn", {}
+    if check.code == "status.suspended":
+        return "verdict.suspended", {}
+    return "verdict.bad_status", {"reason": check.detail}
+
+
+_WHEN_FAILED: tuple[tuple[str, Callable[[Check], _Verdict]], ...] = (
+    ("document.kind", lambda check: ("verdict.not_a_badge", check.params)),
+    ("proof.signature", _signature),
+    ("issuer.binding", _because("verdict.not_by_issuer")),
+    ("proof.purpose", _because("verdict.bad_signature")),
+    ("proof.claims", _because("verdict.bad_signature")),
+    ("schema.conformance", _because("verdict.not_conforming")),
+    ("status.revocation", _status),
+    ("status.suspension", _status),
+    ("validity.window", _window),
+    ("recipient.match", lambda _: ("verdict.not_recipient", {})),
+    ("issuer.trust", lambda check: ("verdict.not_trusted", check.params)),
+    ("endorsements", lambda _: ("verdict.bad_endorsement", {})),
+    ("schema.declared", _because("verdict.not_conforming")),
+    ("related.digest", _because("verdict.not_conforming")),
+    ("proof.challenge", _because("verdict.bad_signature")),
+    ("credentials", _because("verdict.not_conforming")),
+)
+_WHEN_UNKNOWN: tuple[tuple[str, Callable[[Check], _Verdict]], ...] = (
+    ("contexts.known", _because("verdict.unknown_context")),
+    ("proof.signature", _because("verdict.unknown_signature")),
+    ("issuer.binding", _because("verdict.unknown_signature")),
+    ("status.revocation", _because("verdict.unknown_status")),
+    ("status.suspension", _because("verdict.unknown_status")),
+    ("schema.conformance", _because("verdict.unknown")),
+    ("recipient.match", _because("verdict.unknown")),
+    ("issuer.trust", _because("verdict.unknown")),
+    ("endorsements", _because("verdict.unknown")),
+    ("schema.declared", _because("verdict.unknown")),
+    ("related.digest", _because("verdict.unknown")),
+    ("credentials", _because("verdict.unknown")),
+)

@@ -1,0 +1,184 @@
+"""The verifier: everything it uses is handed in, and whom to trust is asked every time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from openbadges.contexts import PinnedContexts
+from openbadges.errors import ConfigurationError, OpenBadgesError, RefusedError
+from openbadges.limits import DEFAULT_LIMITS, Limits
+from openbadges.ports import Clock, ContextLoader, Fetcher, NoNetwork, SystemClock
+from openbadges.report import Outcome, VerificationReport
+from openbadges.secured import SecuredCredential
+from openbadges.verification.checks.proofs import finding
+from openbadges.verification.checks.recipient import Recipient
+from openbadges.verification.credential import check_credential, unreadable
+from openbadges.verification.inquiry import CountedFetcher, Inquiry, Profile
+from openbadges.verification.kinds import BADGE_KINDS
+from openbadges.verification.legacy import check_legacy
+from openbadges.verification.policy import Policy
+from openbadges.verification.presentation import check_presentation
+from openbadges.verification.reading import BadgeInput, Source, read_source
+from openbadges.verification.refresh import refreshed
+
+__all__ = ["NotVerifiedError", "VerifiedCredential", "Verifier"]
+
+
+class NotVerifiedError(OpenBadgesError):
+    """The badge is not known to be good. ``report`` says why."""
+
+    def __init__(self, report: VerificationReport) -> None:
+        self.report = report
+        super().__init__(report.verdict_code, **report.verdict_params)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCredential:
+    """A credential that passed. Only ``Verifier.verify`` makes one, so whoever holds one may show it as true.
+
+    Attributes:
+        report: What was checked.
+        secured: The signed text.
+        document: The credential as plain JSON, the same that was signed.
+    """
+
+    report: VerificationReport
+    secured: SecuredCredential
+    document: dict[str, Any]
+
+    @property
+    def model(self) -> Any:
+        """The credential as a typed value of ``openbadges.models``."""
+        from openbadges.models import read_model  # noqa: PLC0415 - verifying needs no models
+
+        return read_model(self.document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verifier:
+    """Checks badges from anywhere: JSON, tokens, baked pictures, Open Badges 3.0 and 2.0.
+
+    Args:
+        fetcher: The only way to DID documents, key sets and status lists. The default has no network.
+        clock: Read once in each verification.
+        contexts: JSON-LD contexts; by default those pinned in this library.
+        limits: Bounds of all work.
+        profile: ``"badge"``, the closed profile, or ``"vc"`` for any W3C credential.
+    """
+
+    fetcher: Fetcher = NoNetwork()
+    clock: Clock = SystemClock()
+    contexts: ContextLoader | None = None
+    limits: Limits = DEFAULT_LIMITS
+    profile: Profile = "badge"
+
+    @classmethod
+    def offline(cls, *, clock: Clock | None = None, profile: Profile = "badge", limits: Limits = DEFAULT_LIMITS) -> Verifier:
+        """A verifier without network: what would have to be fetched is UNKNOWN."""
+        return cls(clock=clock or SystemClock(), profile=profile, limits=limits)
+
+    def check(
+        self, badge: BadgeInput, *, policy: Policy, recipient: Recipient | None = None, at: datetime | None = None
+    ) -> VerificationReport:
+        """Check a badge and say what was found. Never raises for a bad badge.
+
+        Args:
+            badge: Bytes or text of JSON, a token, a PNG or an SVG; a ``SecuredCredential``; or a JSON object.
+            policy: ``TrustedIssuers([...])`` or ``AnyIssuer()``.
+            recipient: Who it should have been given to, if that is asked.
+            at: The instant to judge by; the clock's by default.
+
+        Raises:
+            ConfigurationError: ``at`` has no time zone.
+        """
+        inquiry = self._inquiry(at)
+        try:
+            source = read_source(badge, inquiry.limits)
+        except RefusedError as error:
+            return _refused(error, inquiry)
+        except OpenBadgesError as error:
+            return unreadable(error, inquiry)
+        return self._check_source(source, inquiry, policy, recipient)
+
+    def verify(
+        self, badge: BadgeInput, *, policy: Policy, recipient: Recipient | None = None, at: datetime | None = None
+    ) -> VerifiedCredential:
+        """Check a badge and return it only if everything that is required passed.
+
+        Raises:
+            NotVerifiedError: Anything else, UNKNOWN included; its ``report`` says why.
+            ConfigurationError: ``at`` has no time zone.
+        """
+        report = self.check(badge, policy=policy, recipient=recipient, at=at)
+        if report.outcome is not Outcome.PASS:
+            raise NotVerifiedError(report)
+        source = read_source(badge, self.limits)
+        return VerifiedCredential(report, SecuredCredential(source.text), dict(source.document))
+
+    def check_presentation(
+        self,
+        presentation: BadgeInput,
+        *,
+        policy: Policy,
+        challenge: str | None = None,
+        domain: str | None = None,
+        at: datetime | None = None,
+    ) -> VerificationReport:
+        """Check a W3C presentation: its holder's proof, challenge and domain, and every badge inside.
+
+        Args:
+            presentation: A signed VerifiablePresentation as JSON.
+            policy: Trust in the issuers of the badges inside.
+            challenge: The value given to the holder; when given it has to be in the proof.
+            domain: Who asked; when given it has to be in the proof.
+            at: The instant to judge by.
+        """
+        inquiry = self._inquiry(at)
+        try:
+            source = read_source(presentation, inquiry.limits)
+            return check_presentation(source, inquiry, policy, challenge=challenge, domain=domain)
+        except OpenBadgesError as error:
+            return unreadable(error, inquiry)
+
+    def _inquiry(self, at: datetime | None) -> Inquiry:
+        now = self.clock.now() if at is None else at
+        if now.utcoffset() is None:
+            raise ConfigurationError("verify.time_without_zone")
+        contexts = self.contexts or (_badge_contexts if self.profile == "badge" else _generic_contexts)
+        fetcher = CountedFetcher(self.fetcher, self.limits)
+        return Inquiry(now=now, fetcher=fetcher, contexts=contexts, limits=self.limits, profile=self.profile)
+
+    def _check_source(
+        self, source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None
+    ) -> VerificationReport:
+        if source.standard == "ob2":
+            return check_legacy(source, inquiry, policy, recipient)
+        accepts = BADGE_KINDS if self.profile == "badge" else None
+        report = check_credential(source, inquiry, policy, recipient=recipient, accepts=accepts)
+        if report.key is None or source.document.get("refreshService") is None:
+            return report
+
+        def again(fresh: Source) -> VerificationReport:
+            return check_credential(fresh, inquiry, policy, recipient=recipient, accepts=accepts)
+
+        return refreshed(report, source, inquiry, policy, again)
+
+
+_badge_contexts = PinnedContexts()
+_generic_contexts = PinnedContexts(generic=True)
+
+
+def _refused(error: RefusedError, inquiry: Inquiry) -> VerificationReport:
+    """A token that is forbidden before anything of it is looked at: alg none, a key of its own, an unsafe header."""
+    check = finding("proof.signature", error)
+    return VerificationReport(
+        checks=(check,),
+        required=frozenset({check.id}),
+        at=inquiry.now,
+        verdict_code="verdict.bad_signature",
+        verdict_params={"reason": error.detail},
+        format="vc-jwt",
+        container="jwt",
+    )
