@@ -55,11 +55,21 @@ def _said() -> dict[str, str]:
     }
 
 
+def _pattern(text: ast.JoinedStr) -> str:
+    """A regular expression for the codes that ``f"{room}.bad"`` can make; it matches nothing for other texts."""
+    parts = [part.value if isinstance(part, ast.Constant) else None for part in text.values]
+    fixed = "".join(str(part or "") for part in parts)
+    if not re.fullmatch(r"[a-z0-9_]{3,}\.[a-z0-9_.]*|\.[a-z0-9_]{3,}", fixed):
+        return r"(?!)"
+    return "".join("[A-Za-z0-9_]+" if part is None else re.escape(str(part)) for part in parts)
+
+
 def _mentioned() -> set[str]:
-    """Every text in the source that looks like a code; tables and helpers hold codes too."""
-    return {
-        text for _, tree in _sources() for node in ast.walk(tree) if (text := _literal(node)) and CODE.fullmatch(text)
-    }
+    """The codes that stand in the source in full (in tables and helpers too), or that an f-string there can make."""
+    nodes = [node for _, tree in _sources() for node in ast.walk(tree)]
+    texts = {text for node in nodes if (text := _literal(node))}
+    made = re.compile("|".join(_pattern(node) for node in nodes if isinstance(node, ast.JoinedStr)))
+    return {code for code in MESSAGES if code in texts or made.fullmatch(code)}
 
 
 def test_every_code_that_is_said_has_a_sentence() -> None:
