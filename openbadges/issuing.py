@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from openbadges import jsontext
 from openbadges.canon.mapper import number_literal
 from openbadges.contexts import PinnedContexts
-from openbadges.encoding.times import format_instant, parse_instant
-from openbadges.errors import IssuingError, OpenBadgesError, UnreachableError
+from openbadges.encoding.times import format_instant
+from openbadges.errors import IssuingError, OpenBadgesError
 from openbadges.jsontext import pointer_to
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
@@ -153,7 +153,11 @@ def _check_leaf(value: Any, path: tuple[str | int, ...]) -> None:
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         lexical = number_literal(value).partition('"^^')[0][1:]
         exact = int(lexical) == value if lexical.lstrip("-").isdigit() else float(lexical) == value
-        if not exact or (isinstance(value, int) and abs(value) > 2**53 - 1) or (value == 0 and math.copysign(1, value) < 0):
+        if (
+            not exact
+            or (isinstance(value, int) and abs(value) > 2**53 - 1)
+            or (value == 0 and math.copysign(1, value) < 0)
+        ):
             raise IssuingError("issue.number", pointer=pointer_to(*path), number=str(value))
 
 
@@ -182,7 +186,9 @@ def _token(document: dict[str, Any], signer: Signer) -> SecuredCredential:
     _own_check(lambda: verify_jws(found.signed, signer.public_key))
     wrong, _ = claim_problems(found)
     if wrong or found.credential != document:
-        raise IssuingError("issue.result", reason=wrong[0].detail if wrong else "it holds a registered claim as a member")
+        raise IssuingError(
+            "issue.result", reason=wrong[0].detail if wrong else "it holds a registered claim as a member"
+        )
     return SecuredCredential(token)
 
 

@@ -22,6 +22,7 @@ from openbadges.jsontext import JsonObject, parse_object, pointer_to
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.models.lexical import is_uri, matches
 from openbadges.models.rules import Problem, types_of
+from openbadges.schema_compiled import CompiledSchema
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -75,8 +76,22 @@ def conformance(document: Mapping[str, Any]) -> tuple[list[Problem], list[Proble
         MalformedError: ``model.not_document``.
         LimitError: Nested too deep.
     """
-    problems = schema_problems(document, schema_for(document))
-    return problems, [] if problems else schema_problems(document, schema_for(document, variant="json"))
+    problems = _problems(document, schema_for(document))
+    return problems, [] if problems else _problems(document, schema_for(document, variant="json"))
+
+
+def _problems(document: Mapping[str, Any], url: str) -> list[Problem]:
+    """As ``schema_problems``, which is only asked where the compiled schema cannot tell."""
+    schema = _compiled(url)
+    try:
+        if schema.accepts(document):
+            return []
+        bare = schema.arrays_needed(document)
+    except (LimitError, RecursionError):  # the reference says it in its own words
+        bare = None
+    if bare is None or len(bare) > _MOST_PROBLEMS:
+        return schema_problems(document, url)
+    return [Problem(pointer=pointer, code="schema.array_needed") for pointer in sorted(pointer_to(*path) for path in bare)]
 
 
 def schema_for(document: Mapping[str, Any], *, variant: str = "json-ld") -> str:
@@ -148,6 +163,21 @@ def _validator(url: str) -> Validator:
     return made
 
 
+@cache
+def _compiled(url: str) -> CompiledSchema:
+    return CompiledSchema(load_schema(url), {name: _quietly(check) for name, check in _FORMATS.items()}, _is_unique)
+
+
+def _quietly(check: Callable[[object], bool]) -> Callable[[object], bool]:
+    def test(value: object) -> bool:
+        try:
+            return check(value)
+        except MalformedError:
+            return False
+
+    return test
+
+
 def _parses(parse: Callable[[str], object]) -> Callable[[object], bool]:
     return lambda value: not isinstance(value, str) or bool(parse(value))
 
@@ -171,10 +201,14 @@ def _required(names: Sequence[str], instance: object) -> Iterator[str]:
 
 def _unique_items(wanted: bool, instance: object) -> Iterator[str]:
     """As the standard keyword, in linear time: jsonschema compares every two objects, which a large array abuses."""
-    if wanted and isinstance(instance, list):
-        keys = [json.dumps(_comparable(item), sort_keys=True, default=repr) for item in instance]
-        if len(set(keys)) < len(keys):
-            yield "repeated"
+    if wanted and isinstance(instance, list) and not _is_unique(instance):
+        yield "repeated"
+
+
+def _is_unique(items: list[Any]) -> bool:
+    if all(type(item) is str for item in items):
+        return len(set(items)) == len(items)
+    return len({json.dumps(_comparable(item), sort_keys=True, default=repr) for item in items}) == len(items)
 
 
 def _pattern(pattern: str, instance: object) -> Iterator[str]:

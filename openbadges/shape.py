@@ -53,7 +53,9 @@ def _known(process: Callable[[], ActiveContext], urls: Sequence[str]) -> ActiveC
 
 def _check_context_list(value: Any) -> None:
     if not isinstance(value, list):
-        raise MalformedError("shape.context_missing" if value is None else "shape.context_not_list", pointer="/@context")
+        raise MalformedError(
+            "shape.context_missing" if value is None else "shape.context_not_list", pointer="/@context"
+        )
     for index, item in enumerate(value):
         if not isinstance(item, str):
             raise MalformedError("shape.context_inline", pointer=pointer_to("@context", index))

@@ -179,7 +179,9 @@ class ActiveContext:
         definition = self.terms.get(prefix) if colon and not suffix.startswith("//") else None
         return definition is not None and definition.prefix
 
-    def _with(self, terms: Mapping[str, TermDefinition], vocab: str | None, previous: ActiveContext | None) -> ActiveContext:
+    def _with(
+        self, terms: Mapping[str, TermDefinition], vocab: str | None, previous: ActiveContext | None
+    ) -> ActiveContext:
         return ActiveContext(terms, loader=self._loader, vocab=vocab, previous=previous, kept=self._kept)
 
     @property

@@ -32,9 +32,7 @@ _VALUE_KEYWORDS = frozenset({"@value", "@type", "@language"})
 _Entry = tuple[str, str | None, str | None, str]  # predicate, coercion, container, datatype suffix of a text value
 
 
-def map_document(
-    document: Mapping[str, Any], context: ActiveContext, *, limits: Limits = DEFAULT_LIMITS
-) -> list[Quad]:
+def map_document(document: Mapping[str, Any], context: ActiveContext, *, limits: Limits = DEFAULT_LIMITS) -> list[Quad]:
     """The RDF dataset of ``document`` read with ``context``; a ``@context`` member at the top is not looked at again.
 
     Args:
@@ -148,7 +146,13 @@ class _Walk:
         return number_literal(value, coercion)
 
     def _nested(
-        self, key: str, entry: _Entry, value: dict[str, Any], context: ActiveContext, graph: str, path: tuple[str | int, ...]
+        self,
+        key: str,
+        entry: _Entry,
+        value: dict[str, Any],
+        context: ActiveContext,
+        graph: str,
+        path: tuple[str | int, ...],
     ) -> str:
         if not value or "@graph" in value or "@list" in value or "@set" in value:
             raise NotCovered

@@ -135,7 +135,9 @@ def create_proof(
     """
     found = SUITES.get(suite)
     if found is None or not found.creates:
-        raise IssuingError("issue.suite_not_offered", suite=suite, suites=[s.name for s in SUITES.values() if s.creates])
+        raise IssuingError(
+            "issue.suite_not_offered", suite=suite, suites=[s.name for s in SUITES.values() if s.creates]
+        )
     if signer.public_key.kind not in found.keys or found.keys[signer.public_key.kind][0] != signer.algorithm:
         raise IssuingError("issue.suite_wrong_key", suite=suite, kind=signer.public_key.kind, kinds=list(found.keys))
     if found.needs_context and found.needs_context not in document.get("@context", ()):

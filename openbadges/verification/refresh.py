@@ -20,7 +20,9 @@ from openbadges.verification.reading import Source, read_source
 __all__ = ["refreshed"]
 
 _TYPE = "1EdTechCredentialRefresh"
-_ACCEPT = "application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json, text/plain"
+_ACCEPT = (
+    "application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json, text/plain"
+)
 
 
 def refreshed(

@@ -75,7 +75,9 @@ class Verifier:
     profile: Profile = "badge"
 
     @classmethod
-    def offline(cls, *, clock: Clock | None = None, profile: Profile = "badge", limits: Limits = DEFAULT_LIMITS) -> Verifier:
+    def offline(
+        cls, *, clock: Clock | None = None, profile: Profile = "badge", limits: Limits = DEFAULT_LIMITS
+    ) -> Verifier:
         """A verifier without network: what would have to be fetched is UNKNOWN."""
         return cls(clock=clock or SystemClock(), profile=profile, limits=limits)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import os
 import re
@@ -143,3 +144,24 @@ def test_the_changelog_is_in_form(root: Path) -> None:
     assert releases[1:] == sorted(releases[1:], key=lambda r: [int(n) for n in re.findall(r"\d+", r)[:3]], reverse=True)
     kinds = set(re.findall(r"^### (.*)$", text, re.M))
     assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def _check_ids() -> set[str]:
+    """The ids of the library's checks: ``Check(id="...")``, and the first argument of the helpers that make one."""
+    found = set()
+    for path in (ROOT / "openbadges").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            values = [keyword.value for keyword in node.keywords if name == "Check" and keyword.arg == "id"]
+            values += node.args[:1] if name in ("finding", "passed", "sum_up") else []
+            found |= {str(value.value) for value in values if isinstance(value, ast.Constant)}
+    return found
+
+
+def test_every_check_is_described(root: Path) -> None:
+    text = (root / "docs" / "reference" / "checks.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^### `(.*)`$", text, re.M))
+    assert _check_ids() - described == set()
+    assert set(re.findall(r"^\| `([a-z.]+)` \|", text, re.M)) == described

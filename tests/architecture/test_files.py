@@ -11,6 +11,7 @@ from pathlib import Path
 
 LONGEST = 350
 GATE = 400
+LONGEST_TEST = 800  # a test file holds one room's cases, which are read one by one
 
 # Files over 350 lines, each with the reason why it is still one room. Nothing goes over 400.
 LONG_FILES: dict[str, str] = {}
@@ -30,7 +31,8 @@ def test_python_files_are_short(project_files: tuple[Path, ...], root: Path) -> 
         path.relative_to(root).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
         for path in _python_files(project_files)
     }
-    long = {name: count for name, count in lines.items() if count > LONGEST}
+    assert {name: count for name, count in lines.items() if count > LONGEST_TEST} == {}
+    long = {name: count for name, count in lines.items() if count > LONGEST and not name.startswith("tests/")}
     assert {name: count for name, count in long.items() if name not in LONG_FILES or count > GATE} == {}
     assert set(LONG_FILES) - set(long) == set(), "no longer long: take these out of LONG_FILES"
 

@@ -1,4 +1,4 @@
-"""The known answers of ecdsa-sd-2023 (W3C Data Integrity ECDSA Cryptosuites 1.0, appendix A.7): every step, byte for byte."""
+"""The known answers of ecdsa-sd-2023 (W3C Data Integrity ECDSA Cryptosuites 1.0): every step, byte for byte."""
 
 from __future__ import annotations
 

@@ -17,17 +17,14 @@ from openbadges.frameworks.catalogue import Catalogue
 from openbadges.frameworks.document_writer import to_document
 from openbadges.frameworks.exporters.exported import Exported
 from openbadges.frameworks.exporters.options import DEFAULT_EXPORT, ExportOptions
-from openbadges.frameworks.exporters.strict_case import Losses, StrictCase
+from openbadges.frameworks.exporters.strict_case import UNKNOWN_TIME, Losses, StrictCase
 from openbadges.frameworks.hierarchy import children_of
 from openbadges.frameworks.identifiers import uuid_of
 from openbadges.frameworks.kinds import is_uri
 from openbadges.frameworks.members import RELATION_MEMBERS
 from openbadges.frameworks.model import FORMAT, Framework, Item, Match, Record, Relation
 
-__all__ = ["UNKNOWN_TIME", "write_case"]
-
-UNKNOWN_TIME = "1970-01-01T00:00:00+00:00"
-"""Written as ``lastChangeDateTime``, which CASE requires, where a framework does not say when it was changed."""
+__all__ = ["write_case"]
 
 _DOCUMENT_MEMBERS = frozenset(
     [

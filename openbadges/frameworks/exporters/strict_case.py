@@ -15,8 +15,12 @@ from openbadges.frameworks.exporters.exported import Loss
 from openbadges.frameworks.identifiers import is_uuid, uuid_of
 from openbadges.frameworks.kinds import is_uri
 
-__all__ = ["Losses", "StrictCase"]
+__all__ = ["UNKNOWN_TIME", "Losses", "StrictCase"]
 
+UNKNOWN_TIME = "1970-01-01T00:00:00+00:00"
+"""Written as ``lastChangeDateTime``, which CASE requires, where a framework does not say when it was changed."""
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _EXT = re.compile(r"ext:[A-Za-z0-9._-]+")
 
 
@@ -44,8 +48,9 @@ class StrictCase:
     """
 
     def __init__(self, changed: str, losses: Losses) -> None:
-        self._changed = changed
         self._losses = losses
+        self._changed = UNKNOWN_TIME
+        self._changed = self._time(changed)
 
     def records(self, name: str, values: Iterable[Any]) -> list[dict[str, Any]]:
         """The records of one kind; those that lack a required member are dropped."""
@@ -91,15 +96,17 @@ class StrictCase:
         return uuid_of(uri, value if isinstance(value, str) else None)
 
     def _time(self, value: Any) -> str:
+        if isinstance(value, str) and _TIME.fullmatch(value) is not None:
+            return value
         try:
             moment = datetime.fromisoformat(value)
         except (TypeError, ValueError):
             self._losses.add("frameworks.loss.case_time", str(value))
             return self._changed
-        if moment.tzinfo is None:
-            self._losses.add("frameworks.loss.case_time_zone")
-            moment = moment.replace(tzinfo=UTC)
-        return moment.isoformat()
+        if moment.tzinfo is not None:
+            return moment.isoformat(timespec="seconds")
+        self._losses.add("frameworks.loss.case_time_zone")
+        return moment.replace(tzinfo=UTC).isoformat(timespec="seconds")
 
 
 def _text(value: Any) -> str | None:

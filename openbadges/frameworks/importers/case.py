@@ -182,6 +182,8 @@ class _Reader:
             ),
             None,
         )
+        if uri == f"{self._id}/licenses/license":
+            return {"title": title or uri}
         url = stated if stated is not None and stated.startswith(("http://", "https://")) else uri
         return filled({"title": title or uri, "url": url, "uri": None if url == uri else uri})
 

@@ -164,38 +164,61 @@ def _matched(part: list[Quad], whole: list[Quad]) -> list[Quad]:
     Each is the value of exactly one quad, so labels spread from the nodes that have ids. What finds no counterpart
     keeps a label that the whole does not have.
     """
-    known = set(whole)
-    values: dict[tuple[str, str, str], list[str]] = {}
-    for subject, predicate, value, graph in known:
-        if value.startswith("_:") and not value.startswith(_NAMED):
-            values.setdefault((subject, predicate, graph), []).append(value)
-    about: dict[str, list[Quad]] = {}
-    for quad in part:
-        for term in {quad[0], quad[3]}:
-            about.setdefault(term, []).append(quad)
+    index = _Index(part, whole)
     names: dict[str, str] = {}
+    taken: set[str] = set()
     pending = [quad for quad in reversed(part) if quad[2].startswith(_PART)]  # what is inside was written first
     while pending:
         left = []
         for quad in pending:
-            subject, predicate, value, graph = _renamed(quad, names)
-            candidates = sorted(set(values.get((subject, predicate, graph), ())) - set(names.values()))
-            fitting = (name for name in candidates if _fits(about.get(value, ()), {**names, value: name}, known))
-            found = next(fitting, None)
-            if found is None:
-                left.append(quad)
+            candidates = [name for name in index.candidates(_renamed(quad, names)) if name not in taken]
+            if len(candidates) > 1:
+                candidates = [name for name in candidates if index.fits(quad[2], name, names)]
+            if candidates:
+                names[quad[2]] = candidates[0]
+                taken.add(candidates[0])
             else:
-                names[value] = found
+                left.append(quad)
         if len(left) == len(pending):
             break
         pending = left
     return [_renamed(quad, names) for quad in part]
 
 
-def _fits(quads: Iterable[Quad], names: Mapping[str, str], known: AbstractSet[Quad]) -> bool:
-    """Whether all that is known already of a list cell or graph is said in the whole too."""
-    renamed = (_renamed(quad, names) for quad in quads)
-    return all(quad in known for quad in renamed if not any(term.startswith(_PART) for term in quad))
+class _Index:
+    """What is said about list cells and graphs, in a part and in the whole."""
+
+    def __init__(self, part: list[Quad], whole: list[Quad]) -> None:
+        self._known = set(whole)
+        self._values: dict[tuple[str, str, str], list[str]] = {}
+        for subject, predicate, value, graph in dict.fromkeys(whole):
+            if value.startswith("_:") and not value.startswith(_NAMED):
+                self._values.setdefault((subject, predicate, graph), []).append(value)
+        self._about: dict[str, list[Quad]] = {}
+        for quad in part:
+            for term in {quad[0], quad[3]}:
+                self._about.setdefault(term, []).append(quad)
+
+    def candidates(self, quad: Quad) -> list[str]:
+        """The labels in the whole that may be meant by the value of a quad."""
+        return self._values.get((quad[0], quad[1], quad[3]), [])
+
+    def fits(self, value: str, name: str, names: Mapping[str, str]) -> bool:
+        """Whether the whole says of ``name`` all that the part says of ``value``, as far as labels are certain."""
+        certain = {**names, value: name}
+        pending = [value]
+        while pending:
+            for quad in self._about.get(pending.pop(), ()):
+                found = _renamed(quad, certain)
+                candidates = self.candidates(found)
+                if found[0].startswith(_PART):
+                    continue  # of a list inside a graph; looked at when its own label is certain
+                if found not in self._known and not (found[2].startswith(_PART) and candidates):
+                    return False
+                if found[2].startswith(_PART) and len(candidates) == 1:
+                    certain[found[2]] = candidates[0]
+                    pending.append(found[2])
+        return True
 
 
 def _renamed(quad: Quad, names: Mapping[str, str]) -> Quad:

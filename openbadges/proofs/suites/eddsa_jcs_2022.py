@@ -7,5 +7,8 @@ from types import MappingProxyType
 from openbadges.proofs.suites.base import Cryptosuite, jcs_bytes
 
 EDDSA_JCS_2022 = Cryptosuite(
-    name="eddsa-jcs-2022", canonicalize=jcs_bytes, keys=MappingProxyType({"Ed25519": ("EdDSA", "sha256")}), stores_context=True
+    name="eddsa-jcs-2022",
+    canonicalize=jcs_bytes,
+    keys=MappingProxyType({"Ed25519": ("EdDSA", "sha256")}),
+    stores_context=True,
 )

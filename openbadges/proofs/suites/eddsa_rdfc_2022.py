@@ -6,4 +6,6 @@ from types import MappingProxyType
 
 from openbadges.proofs.suites.base import Cryptosuite, rdfc_bytes
 
-EDDSA_RDFC_2022 = Cryptosuite(name="eddsa-rdfc-2022", canonicalize=rdfc_bytes, keys=MappingProxyType({"Ed25519": ("EdDSA", "sha256")}))
+EDDSA_RDFC_2022 = Cryptosuite(
+    name="eddsa-rdfc-2022", canonicalize=rdfc_bytes, keys=MappingProxyType({"Ed25519": ("EdDSA", "sha256")})
+)

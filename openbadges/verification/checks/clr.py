@@ -14,9 +14,7 @@ from openbadges.verification.kinds import kind_of
 __all__ = ["check_nested_credentials"]
 
 
-def check_nested_credentials(
-    document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested
-) -> tuple[Check, ...]:
+def check_nested_credentials(document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested) -> tuple[Check, ...]:
     """``credentials``: every ``verifiableCredential`` of the subject of a record.
 
     Raises:

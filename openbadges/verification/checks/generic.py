@@ -44,7 +44,9 @@ def check_generic_shape(document: Mapping[str, Any], inquiry: Inquiry) -> None:
         _check_credential(document)
     elif "holder" in document:
         _check_issuer(document["holder"], "holder")
-    rdf.dataset({key: item for key, item in document.items() if key != "proof"}, inquiry.contexts, limits=inquiry.limits)
+    rdf.dataset(
+        {key: item for key, item in document.items() if key != "proof"}, inquiry.contexts, limits=inquiry.limits
+    )
 
 
 def _check_contexts(document: Mapping[str, Any]) -> None:

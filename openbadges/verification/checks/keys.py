@@ -73,7 +73,9 @@ def key_of_token(token: VcJwt, issuer: str, inquiry: Inquiry) -> FoundKey:
     if kid is None:
         if hint is None:
             raise RefusedError("binding.kid_missing")
-        return FoundKey(key_id=f"{issuer}#{hint.to_multikey()}", controller=issuer, public_key=_bound(hint, issuer, inquiry))
+        return FoundKey(
+            key_id=f"{issuer}#{hint.to_multikey()}", controller=issuer, public_key=_bound(hint, issuer, inquiry)
+        )
     found = _by_kid(kid, issuer, inquiry)
     if hint is not None and hint != found.public_key:
         raise RefusedError("binding.jwk_not_bound")

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from openbadges.encoding.times import parse_instant
-from openbadges.errors import LimitError, MalformedError, OpenBadgesError, RefusedError, UnreachableError, UnsupportedError
+from openbadges.errors import (
+    LimitError,
+    MalformedError,
+    OpenBadgesError,
+    RefusedError,
+    UnreachableError,
+    UnsupportedError,
+)
 from openbadges.proofs.data_integrity import read_proofs, suite_of, verify_proof
 from openbadges.report import Check, Outcome
 from openbadges.verification.checks.keys import FoundKey, controller_of, key_of_method
@@ -116,9 +123,7 @@ def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], index: int, in
         if isinstance(error, LimitError) or error.code.startswith("canon."):
             raise
         return _One(checks=(finding("proof.signature", error, **place), good_purpose), controller=controller)
-    good = Check(
-        id="proof.signature", outcome=Outcome.PASS, code="proof.good", params={"algorithm": algorithm} | place
-    )
+    good = Check(id="proof.signature", outcome=Outcome.PASS, code="proof.good", params={"algorithm": algorithm} | place)
     return _One(checks=(good, good_purpose), controller=controller, key=key, algorithm=algorithm)
 
 

@@ -1,0 +1,320 @@
+"""A JSON Schema made into plain functions that say yes or no, for the schemas of this project.
+
+``jsonschema`` walks the schema anew for each document; that took more than half of a verification. Here each schema is
+walked once, and what stays is one small function for each place. It covers the keywords that the schemas in ``schemas/``
+use; where it says no, or meets anything else, the reference decides and finds the words (see ``openbadges.schema``). So a
+mistake here can only be a wrong yes, and that is what ``tests/equality`` looks for.
+
+One refusal is common enough to be found here as well: a single value where the canonical form has an array. Nearly every
+badge has its only proof that way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+__all__ = ["CompiledSchema"]
+
+Test = Callable[[Any], bool]  # of any JSON value; one that is of another kind than the keyword speaks of passes
+
+_Path = tuple[str | int, ...]
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
+    {"object": dict, "array": list, "string": str, "boolean": bool, "number": (int, float)}
+)
+_SAYS_NOTHING: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
+_DEFINITION: Final = "#/$defs/"
+
+
+class _OtherwiseWrongError(Exception):
+    """The refusal has more reasons than bare values."""
+
+
+def _never(_value: Any) -> bool:
+    """For what is not covered: the reference decides."""
+    return False
+
+
+def _always(_value: Any) -> bool:
+    return True
+
+
+class CompiledSchema:
+    """The tests of one schema.
+
+    Args:
+        root: A JSON Schema of draft 2019-09 whose references are all ``#/$defs/...``. It is kept, and must not change.
+        formats: What a text has to be for each ``format``; another format is refused.
+        unique: Whether no two items of an array are equal, as JSON Schema counts equality.
+    """
+
+    def __init__(
+        self,
+        root: Mapping[str, Any],
+        formats: Mapping[str, Callable[[str], bool]],
+        unique: Callable[[list[Any]], bool],
+    ) -> None:
+        self._definitions = root.get("$defs", {})
+        self._formats = formats
+        self._unique = unique
+        self._named: dict[str, Test] = {}
+        self._tests: dict[int, Test] = {}  # by id of the schema object; they all live as long as the root
+        self._keywords: Mapping[str, Callable[[Any, Mapping[str, Any]], Test]] = {
+            "$ref": self._ref,
+            "type": _type,
+            "const": lambda value, _: _one_of([value]),
+            "enum": lambda values, _: _one_of(values),
+            "pattern": lambda pattern, _: _pattern(pattern),
+            "format": self._format,
+            "required": lambda names, _: _required(names),
+            "properties": self._properties,
+            "additionalProperties": _additional_properties,
+            "items": self._items,
+            "additionalItems": self._additional_items,
+            "contains": lambda inner, _: _contains(self.test(inner)),
+            "minItems": lambda least, _: _min_items(least),
+            "uniqueItems": self._unique_items,
+            "anyOf": lambda inner, _: _any_of([self.test(one) for one in inner]),
+            "allOf": lambda inner, _: _all_of([self.test(one) for one in inner]),
+            "if": self._if,
+            "then": lambda _, node: _always if "if" in node else _never,
+            "else": lambda _, node: _always if "if" in node else _never,
+        }
+        self._without_items: dict[int, Test] = {}
+        self._root = root
+        self.accepts: Test = self.test(root)
+
+    def arrays_needed(self, value: Any) -> list[_Path] | None:
+        """Where a refused value has a single value instead of an array, if that is all that is wrong with it.
+
+        Returns:
+            The places in no particular order; None when something else is wrong as well, or might be.
+        """
+        found: list[_Path] = []
+        try:
+            self._find_bare(self._root, value, (), found)
+        except _OtherwiseWrongError:
+            return None
+        return found
+
+    def _find_bare(self, node: Any, value: Any, path: _Path, found: list[_Path]) -> None:
+        """Follow the refusal inwards; each kind of schema that is followed here refuses for its parts' sake alone."""
+        if self.test(node)(value):
+            return
+        node = self._resolved(node)
+        keywords = node.keys() - _SAYS_NOTHING
+        if keywords <= _PLAIN_ARRAY and node.get("type") == "array":
+            if not self._but_for_items(node)(value):
+                raise _OtherwiseWrongError
+            if not isinstance(value, list):
+                found.append(path)
+            else:
+                for index, item in enumerate(value):
+                    self._find_bare(node["items"], item, (*path, index), found)
+        elif isinstance(value, dict) and keywords <= _PLAIN_OBJECT and node.get("type") == "object":
+            rules, others = node.get("properties", {}), node.get("additionalProperties", True)
+            if others is not True and not value.keys() <= rules.keys():
+                raise _OtherwiseWrongError
+            if not _required(node.get("required", ()))(value):
+                raise _OtherwiseWrongError
+            for name in value.keys() & rules.keys():
+                self._find_bare(rules[name], value[name], (*path, name), found)
+        elif keywords == {"if", "then", "else"}:
+            self._find_bare(node["then" if self.test(node["if"])(value) else "else"], value, path, found)
+        elif keywords == {"anyOf"}:
+            self._find_bare(self._meant(node["anyOf"], value), value, path, found)
+        else:
+            raise _OtherwiseWrongError
+
+    def _but_for_items(self, node: Mapping[str, Any]) -> Test:
+        found = self._without_items.get(id(node))
+        if found is None:
+            rest = _all_of([self._keyword(name, node) for name in node.keys() - _SAYS_NOTHING - {"type", "items"}])
+            found = self._without_items.setdefault(id(node), rest)
+        return found
+
+    def _resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        while node.keys() - _SAYS_NOTHING == {"$ref"}:
+            node = self._definitions[node["$ref"].removeprefix(_DEFINITION)]
+        return node
+
+    def _meant(self, alternatives: Sequence[Mapping[str, Any]], value: Any) -> Mapping[str, Any]:
+        """The only alternative for this kind of value; the others would not take it whatever it held."""
+        kinds = [self._resolved(one).get("type") for one in alternatives]
+        fitting = [one for one, kind in zip(alternatives, kinds, strict=True) if _type(kind, None)(value)]
+        if len(fitting) != 1 or not _KINDS.keys() >= set(kinds):
+            raise _OtherwiseWrongError
+        return fitting[0]
+
+    def test(self, node: Any) -> Test:
+        """The test for one schema object; all its keywords have to hold."""
+        found = self._tests.get(id(node))
+        if found is None:
+            found = self._tests.setdefault(id(node), self._make(node))
+        return found
+
+    def _make(self, node: Any) -> Test:
+        if not isinstance(node, Mapping):
+            return _always if node is True else _never
+        if node.get("type") == "object" and node.keys() - _SAYS_NOTHING <= _PLAIN_OBJECT:
+            return self._object(node)
+        return _all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
+
+    def _keyword(self, name: str, node: Mapping[str, Any]) -> Test:
+        make = self._keywords.get(name)
+        return _never if make is None else make(node[name], node)
+
+    def _object(self, node: Mapping[str, Any]) -> Test:
+        """The commonest schema in one function instead of four: nearly all time goes here."""
+        required = tuple(node.get("required", ()))
+        rules = {name: self.test(inner) for name, inner in node.get("properties", {}).items()}
+        others = self.test(node.get("additionalProperties", True))
+
+        def test(value: Any) -> bool:
+            if not isinstance(value, dict):
+                return False
+            for name in required:
+                if name not in value:
+                    return False
+            for name, item in value.items():  # noqa: SIM110 - a generator would cost a quarter more
+                if not rules.get(name, others)(item):
+                    return False
+            return True
+
+        return test
+
+    def _ref(self, target: Any, _node: object) -> Test:
+        """A definition, compiled when it is first needed: definitions refer to each other, and most are rarely used."""
+        name = str(target).removeprefix(_DEFINITION)
+        if name not in self._definitions or target != _DEFINITION + name:
+            return _never
+        named = self._named
+
+        def test(value: Any) -> bool:
+            found = named.get(name)
+            if found is None:
+                found = named.setdefault(name, self.test(self._definitions[name]))
+            return found(value)
+
+        return test
+
+    def _format(self, name: Any, _node: object) -> Test:
+        check = self._formats.get(name)
+        return _never if check is None else lambda value: not isinstance(value, str) or check(value)
+
+    def _properties(self, properties: Mapping[str, Any], _node: object) -> Test:
+        rules = {name: self.test(inner) for name, inner in properties.items()}
+
+        def test(value: Any) -> bool:
+            return not isinstance(value, dict) or all(rules[name](value[name]) for name in rules.keys() & value.keys())
+
+        return test
+
+    def _items(self, items: Any, _node: object) -> Test:
+        if isinstance(items, list):
+            tests = [self.test(one) for one in items]
+            return lambda value: (
+                not isinstance(value, list) or all(test(item) for test, item in zip(tests, value, strict=False))
+            )
+        return _each(self.test(items))
+
+    def _additional_items(self, inner: Any, node: Mapping[str, Any]) -> Test:
+        if not isinstance(node.get("items"), list):
+            return _never
+        first, each = len(node["items"]), _each(self.test(inner))
+        return lambda value: not isinstance(value, list) or each(value[first:])
+
+    def _unique_items(self, wanted: Any, _node: object) -> Test:
+        unique = self._unique
+        if wanted is not True:
+            return _never
+        return lambda value: not isinstance(value, list) or len(value) < 2 or unique(value)
+
+    def _if(self, condition: Any, node: Mapping[str, Any]) -> Test:
+        decides = self.test(condition)
+        met, not_met = self.test(node.get("then", True)), self.test(node.get("else", True))
+        return lambda value: met(value) if decides(value) else not_met(value)
+
+
+_PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
+_PLAIN_ARRAY: Final = frozenset({"type", "items", "minItems", "uniqueItems", "contains", "allOf"})
+
+
+def _type(name: Any, _node: object) -> Test:
+    kind = _KINDS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        return _never
+    if name == "number":  # to Python true and false are numbers, to JSON they are not
+        return lambda value: isinstance(value, kind) and not isinstance(value, bool)
+    return lambda value: isinstance(value, kind)
+
+
+def _one_of(values: Sequence[Any]) -> Test:
+    """Texts only: for numbers and true, Python's equality is not that of JSON Schema."""
+    if not all(isinstance(value, str) for value in values):
+        return _never
+    texts = frozenset(values)
+    return lambda value: isinstance(value, str) and value in texts
+
+
+def _pattern(pattern: str) -> Test:
+    search = re.compile(pattern, re.ASCII).search  # as models.lexical.matches
+    return lambda value: not isinstance(value, str) or (search(value) is not None and not value.endswith("\n"))
+
+
+def _required(names: Sequence[str]) -> Test:
+    return lambda value: not isinstance(value, dict) or all(name in value for name in names)
+
+
+def _additional_properties(inner: Any, node: Mapping[str, Any]) -> Test:
+    if inner is True:
+        return _always
+    known = frozenset(node.get("properties", ()))
+    return _never if inner is not False else lambda value: not isinstance(value, dict) or value.keys() <= known
+
+
+def _each(inner: Test) -> Test:
+    def test(value: Any) -> bool:
+        if isinstance(value, list):
+            for item in value:
+                if not inner(item):
+                    return False
+        return True
+
+    return test
+
+
+def _contains(inner: Test) -> Test:
+    return lambda value: not isinstance(value, list) or any(inner(item) for item in value)
+
+
+def _min_items(least: int) -> Test:
+    return lambda value: not isinstance(value, list) or len(value) >= least
+
+
+def _any_of(tests: Sequence[Test]) -> Test:
+    def test(value: Any) -> bool:
+        for one in tests:  # noqa: SIM110 - a generator would cost a quarter more
+            if one(value):
+                return True
+        return False
+
+    return test
+
+
+def _all_of(tests: Sequence[Test]) -> Test:
+    if not tests:
+        return _always
+    if len(tests) == 1:
+        return tests[0]
+
+    def test(value: Any) -> bool:
+        for one in tests:  # noqa: SIM110 - a generator would cost a quarter more
+            if not one(value):
+                return False
+        return True
+
+    return test
