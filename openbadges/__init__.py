@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         OpenBadgeCredential,
         Profile,
     )
+    from openbadges.net import online_verifier
     from openbadges.report import Check, Outcome, VerificationReport
     from openbadges.secured import SecuredCredential, bake, unbake
     from openbadges.verification import (
@@ -53,6 +54,7 @@ _ROOM_OF = MappingProxyType(
         "Limits": "openbadges.limits",
         "OpenBadgesError": "openbadges.errors",
         "issue": "openbadges.issuing",
+        "online_verifier": "openbadges.net",
     }
 )  # fmt: skip
 
@@ -84,6 +86,7 @@ __all__ = [
     "bake",
     "issue",
     "load_key",
+    "online_verifier",
     "save_key",
     "unbake",
 ]

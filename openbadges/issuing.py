@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,7 @@ from openbadges.jsontext import pointer_to
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import Clock, ContextLoader, NoNetwork, SystemClock
+from openbadges.proofs import selective
 from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof, with_proofs
 from openbadges.proofs.jws import verify as verify_jws
 from openbadges.proofs.vc_jwt import claim_problems, create_vc_jwt, read_vc_jwt
@@ -36,6 +37,7 @@ __all__ = ["issue"]
 OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 DEFAULT_SUITE = "eddsa-rdfc-2022"
 _SUITE_OF_KEY = {"Ed25519": DEFAULT_SUITE, "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
+_DECIDING_MEMBERS = ("id", "issuer", "validFrom", "validUntil", "awardedDate", "credentialStatus", "credentialSchema")
 _OB_KINDS = frozenset({"badge", "endorsement"})
 
 Form = Literal["data-integrity", "vc-jwt"]
@@ -50,6 +52,7 @@ def issue(
     clock: Clock | None = None,
     created: datetime | None = None,
     profile: Profile = "badge",
+    mandatory_pointers: Sequence[str] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> SecuredCredential:
     """Sign a credential and give back a new value; the one handed in is not changed.
@@ -63,6 +66,8 @@ def issue(
         clock: For the date of the proof.
         created: The date of the proof, instead of the clock's.
         profile: ``"badge"``, or ``"vc"`` for any W3C credential.
+        mandatory_pointers: For ``ecdsa-sd-2023``: JSON Pointers to what the holder cannot leave out, besides id, issuer,
+            dates and status, which are always among them.
         limits: Bounds, the same as a verifier's.
 
     Returns:
@@ -82,7 +87,10 @@ def issue(
             return _token(document, signer)
         if form != "data-integrity":
             raise IssuingError("issue.form", form=form)
-        return _embedded(document, signer, suite, format_instant(now), contexts, limits)
+        created_text = format_instant(now)
+        name = suite or _SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
+        pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
+        return _embedded(document, signer, name, created_text, pointers, contexts, limits)
     except IssuingError:
         raise
     except OpenBadgesError as error:
@@ -164,20 +172,30 @@ def _check_leaf(value: Any, path: tuple[str | int, ...]) -> None:
 def _embedded(
     document: dict[str, Any],
     signer: Signer,
-    suite: str | None,
+    suite: str,
     created: str,
+    pointers: Sequence[str],
     contexts: ContextLoader,
     limits: Limits,
 ) -> SecuredCredential:
     before = list(read_proofs(document, limits)) if "proof" in document else []
-    name = suite or _SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
-    proof = create_proof(document, signer, suite=name, created=created, contexts=contexts, limits=limits)
+    proof = create_proof(
+        document, signer, suite=suite, created=created, contexts=contexts, limits=limits, mandatory_pointers=pointers
+    )
     signed = with_proofs(document, [*before, proof])
     text = jsontext.dump(signed)
     again = jsontext.parse_object(text, limits)
     read_proofs(again, limits)
+    if suite == selective.NAME:  # what is signed is not what is shown: show everything once, and check that
+        again = selective.derive(again, [""], contexts=contexts, limits=limits)
+        proof = again["proof"]
     _own_check(lambda: verify_proof(again, proof, signer.public_key, contexts=contexts, limits=limits))
     return SecuredCredential(text.decode("utf-8"))
+
+
+def _always_shown(document: Mapping[str, Any]) -> list[str]:
+    """What a holder of a badge with a selective proof may not hide: who, when, until when, and whether it still counts."""
+    return [f"/{name}" for name in _DECIDING_MEMBERS if name in document]
 
 
 def _token(document: dict[str, Any], signer: Signer) -> SecuredCredential:

@@ -20,8 +20,8 @@ __all__ = ["JsonObject", "JsonValue", "dump", "dump_pretty", "parse", "parse_obj
 JsonValue = Any  # None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]
 JsonObject = dict[str, Any]
 
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)  # an unclosed one runs to the end: stays linear
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")  # text from UTF-8 holds none; only an escape can bring one
 
 
 def parse(data: bytes | str, limits: Limits = DEFAULT_LIMITS, *, max_bytes: int | None = None) -> JsonValue:
@@ -50,7 +50,9 @@ def parse(data: bytes | str, limits: Limits = DEFAULT_LIMITS, *, max_bytes: int 
         )
     except json.JSONDecodeError as error:
         raise MalformedError("json.syntax", line=error.lineno, column=error.colno) from error
-    _check_strings(value, limits.json_string_bytes if max_bytes is None else most)
+    longest = limits.json_string_bytes if max_bytes is None else most
+    if len(text) * 4 > longest or _SURROGATE_ESCAPE.search(text):  # no string is longer than the text around it
+        _check_strings(value, longest)
     return value
 
 
@@ -109,10 +111,18 @@ def _decode(data: bytes | str, most: int) -> str:
 
 
 def _check_nesting(text: str, limits: Limits) -> None:
-    """Bound depth and count before anything recursive sees the text; brackets inside strings do not count."""
-    bare = _STRING.sub('"', text)
+    """Bound depth and count before anything recursive sees the text; brackets inside strings do not count.
+
+    Without its escapes, every second part of the text between quotation marks is outside strings. Where that is not so, the
+    text is no JSON from there on, and the parser stops there.
+    """
+    if "\\" in text:
+        text = text.replace("\\\\", "").replace('\\"', "")
+    bare = "".join(text.split('"')[::2])
     if bare.count(",") + bare.count("[") + bare.count("{") > limits.json_values:
         raise LimitError("json.too_many_values", limit=limits.json_values)
+    if bare.count("[") + bare.count("{") <= limits.json_depth:
+        return
     depth = deepest = 0
     for character in re.findall(r"[\[\]{}]", bare):
         if character in "[{":

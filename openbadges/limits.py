@@ -35,7 +35,7 @@ class Limits:
     did_key_rsa_chars: int = 1_600  # RSA 8192 as PKCS#1 in base58
     did_jwk_chars: int = 4_096
     url_chars: int = 2_048
-    proof_value_chars: int = 128
+    proof_value_chars: int = 133  # P-384: 96 bytes in base58 and the prefix
     date_chars: int = 40
     # how many of a kind one badge may carry
     proofs: int = 8

@@ -87,47 +87,65 @@ class CompiledSchema:
         self._root = root
         self.accepts: Test = self.test(root)
 
+    def accepts_member(self, value: Mapping[str, Any], name: str) -> bool:
+        """Whether one member of an object is as its rule wants it; false where there is no such rule."""
+        node = self._resolved(self._root)
+        if "if" in node:
+            node = self._resolved(node["then" if self.test(node["if"])(value) else "else"])
+        rule = node.get("properties", {}).get(name)
+        return rule is not None and self.test(rule)(value[name])
+
     def arrays_needed(self, value: Any) -> list[_Path] | None:
-        """Where a refused value has a single value instead of an array, if that is all that is wrong with it.
+        """Where a value has a single value instead of an array, if that is all that the schema refuses in it.
 
         Returns:
-            The places in no particular order; None when something else is wrong as well, or might be.
+            The places in no particular order, none for a value that is accepted; None when something else is wrong as
+            well, or might be.
         """
         found: list[_Path] = []
         try:
-            self._find_bare(self._root, value, (), found)
+            self._find_inside(self._root, value, (), found)
         except _OtherwiseWrongError:
             return None
         return found
 
     def _find_bare(self, node: Any, value: Any, path: _Path, found: list[_Path]) -> None:
+        if not self.test(node)(value):
+            self._find_inside(node, value, path, found)
+
+    def _find_inside(self, node: Any, value: Any, path: _Path, found: list[_Path]) -> None:
         """Follow the refusal inwards; each kind of schema that is followed here refuses for its parts' sake alone."""
-        if self.test(node)(value):
-            return
         node = self._resolved(node)
         keywords = node.keys() - _SAYS_NOTHING
         if keywords <= _PLAIN_ARRAY and node.get("type") == "array":
-            if not self._but_for_items(node)(value):
-                raise _OtherwiseWrongError
-            if not isinstance(value, list):
-                found.append(path)
-            else:
-                for index, item in enumerate(value):
-                    self._find_bare(node["items"], item, (*path, index), found)
-        elif isinstance(value, dict) and keywords <= _PLAIN_OBJECT and node.get("type") == "object":
-            rules, others = node.get("properties", {}), node.get("additionalProperties", True)
-            if others is not True and not value.keys() <= rules.keys():
-                raise _OtherwiseWrongError
-            if not _required(node.get("required", ()))(value):
-                raise _OtherwiseWrongError
-            for name in value.keys() & rules.keys():
-                self._find_bare(rules[name], value[name], (*path, name), found)
+            self._find_in_array(node, value, path, found)
+        elif keywords <= _PLAIN_OBJECT and node.get("type") == "object":
+            self._find_in_object(node, value, path, found)
         elif keywords == {"if", "then", "else"}:
-            self._find_bare(node["then" if self.test(node["if"])(value) else "else"], value, path, found)
+            self._find_inside(node["then" if self.test(node["if"])(value) else "else"], value, path, found)
         elif keywords == {"anyOf"}:
-            self._find_bare(self._meant(node["anyOf"], value), value, path, found)
+            self._find_inside(self._meant(node["anyOf"], value), value, path, found)
         else:
             raise _OtherwiseWrongError
+
+    def _find_in_array(self, node: Mapping[str, Any], value: Any, path: _Path, found: list[_Path]) -> None:
+        if not self._but_for_items(node)(value):
+            raise _OtherwiseWrongError
+        if not isinstance(value, list):
+            found.append(path)
+            return
+        for index, item in enumerate(value):
+            self._find_bare(node["items"], item, (*path, index), found)
+
+    def _find_in_object(self, node: Mapping[str, Any], value: Any, path: _Path, found: list[_Path]) -> None:
+        rules, others = node.get("properties", {}), node.get("additionalProperties", True)
+        if not isinstance(value, dict) or any(name not in value for name in node.get("required", ())):
+            raise _OtherwiseWrongError
+        if others is not True and not value.keys() <= rules.keys():
+            raise _OtherwiseWrongError
+        for name, item in value.items():
+            if name in rules:
+                self._find_bare(rules[name], item, (*path, name), found)
 
     def _but_for_items(self, node: Mapping[str, Any]) -> Test:
         found = self._without_items.get(id(node))
@@ -159,8 +177,11 @@ class CompiledSchema:
     def _make(self, node: Any) -> Test:
         if not isinstance(node, Mapping):
             return _always if node is True else _never
-        if node.get("type") == "object" and node.keys() - _SAYS_NOTHING <= _PLAIN_OBJECT:
+        keywords = node.keys() - _SAYS_NOTHING
+        if node.get("type") == "object" and keywords <= _PLAIN_OBJECT:
             return self._object(node)
+        if node.get("type") == "string" and keywords == {"type", "format"}:
+            return self._text(node["format"])
         return _all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
 
     def _keyword(self, name: str, node: Mapping[str, Any]) -> Test:
@@ -186,6 +207,10 @@ class CompiledSchema:
 
         return test
 
+    def _text(self, name: Any) -> Test:
+        check = self._formats.get(name)
+        return _never if check is None else lambda value: isinstance(value, str) and check(value)
+
     def _ref(self, target: Any, _node: object) -> Test:
         """A definition, compiled when it is first needed: definitions refer to each other, and most are rarely used."""
         name = str(target).removeprefix(_DEFINITION)
@@ -196,7 +221,7 @@ class CompiledSchema:
         def test(value: Any) -> bool:
             found = named.get(name)
             if found is None:
-                found = named.setdefault(name, self.test(self._definitions[name]))
+                found = named[name] = self.test(self._definitions[name])
             return found(value)
 
         return test
@@ -288,7 +313,18 @@ def _each(inner: Test) -> Test:
 
 
 def _contains(inner: Test) -> Test:
-    return lambda value: not isinstance(value, list) or any(inner(item) for item in value)
+    any_of_them = _some(inner)
+    return lambda value: not isinstance(value, list) or any_of_them(value)
+
+
+def _some(inner: Test) -> Test:
+    def test(value: Any) -> bool:
+        for item in value:  # noqa: SIM110 - a generator would cost a quarter more
+            if inner(item):
+                return True
+        return False
+
+    return test
 
 
 def _min_items(least: int) -> Test:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import combinations
+from typing import Any, TypeVar
 
 from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
 from openbadges.canon.rdf import active_context
@@ -26,10 +27,16 @@ VC_V2 = "https://www.w3.org/ns/credentials/v2"
 VC_V1 = "https://www.w3.org/2018/credentials/v1"
 
 _Path = tuple[str | int, ...]
+_Result = TypeVar("_Result")
 
 # One id may stand on several objects only where none of their members decides anything.
-_SUBJECTS = frozenset({"AchievementSubject", "EndorsementSubject"})
+# A record's subject is that of the badges inside, each of which has a proof of its own that keeps its members in place.
+_SUBJECTS = frozenset({"AchievementSubject", "EndorsementSubject", "ClrSubject"})
 _SHARING = frozenset({"Profile", "Related", "Image"}) | _SUBJECTS
+_XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#", "xsd:")  # as contexts spell it
+_NUMBERS = frozenset(
+    {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
+)
 _REFERENCE_MEMBERS = 1  # an object with its id alone says nothing about it
 
 
@@ -44,7 +51,8 @@ def check_contexts(document: Mapping[str, Any], contexts: ContextLoader) -> Acti
     return _known(lambda: active_context(document["@context"], contexts), document["@context"])
 
 
-def _known(process: Callable[[], ActiveContext], urls: Sequence[str]) -> ActiveContext:
+def _known(process: Callable[[], _Result], urls: Sequence[str]) -> _Result:
+    """What ``process`` gives; contexts of the caller's own may be of a kind that only the generic profile covers."""
     try:
         return process()
     except NotCovered as error:
@@ -83,7 +91,7 @@ def check_badge_shape(document: Mapping[str, Any], context: ActiveContext) -> fr
     """
     walk = _Walk()
     members = {key: value for key, value in document.items() if key not in ("@context", "proof")}
-    walk.node(members, context, ())
+    _known(lambda: walk.node(members, context, ()), document["@context"])
     walk.check_shared_ids()
     return frozenset(walk.loose)
 
@@ -149,7 +157,7 @@ class _Walk:
         if not items:
             raise MalformedError("shape.empty_array", pointer=pointer_to(*path), name=key)
         if definition.container != "@list":
-            _check_distinct(items, path)
+            _check_distinct(items, path, named=definition.coercion == "@id")
         if len(items) == 1 and definition.container not in ("@list", "@set"):
             self.loose.append(pointer_to(*path))
         for index, item in enumerate(items):
@@ -168,6 +176,8 @@ class _Walk:
             self._iri(value, context.inside(key), path)
         elif definition.coercion == "@vocab":
             _check_types([value], context.inside(key), path)
+        elif not isinstance(value, _json_type(definition.coercion)):
+            raise MalformedError("shape.wrong_kind", pointer=pointer_to(*path), name=key)
 
     def _object(
         self, key: str, value: dict[str, Any], definition: TermDefinition, context: ActiveContext, path: _Path
@@ -193,10 +203,24 @@ class _Walk:
             if len(named.places) < 2:
                 continue
             first = named.places[0][2]
-            harmless = all(_may_share(path, types) for path, types, _ in named.places)
+            harmless = all(_may_share(path, types) for path, types, _ in named.places) and _kinds_apart(
+                [types for _, types, _ in named.places]
+            )
             if not harmless and any(members != first for _, _, members in named.places):
                 path = named.places[-1][0]
                 raise MalformedError("shape.shared_id", pointer=pointer_to(*path), id=identifier)
+
+
+def _json_type(datatype: str | None) -> type | tuple[type, ...]:
+    """What a value of this datatype is in JSON: to the signature the number 1 and the text "1" are the same."""
+    if datatype is None or not datatype.startswith(_XSD):
+        return object
+    name = datatype.replace("xsd:", "#").rpartition("#")[2]
+    if name == "string":
+        return object  # Open Badges 3.0.0 and 3.0.1 give it to numbers too; the schema decides
+    if name == "boolean":
+        return bool
+    return (int, float) if name in _NUMBERS else str
 
 
 def _may_share(path: _Path, types: frozenset[str]) -> bool:
@@ -204,6 +228,11 @@ def _may_share(path: _Path, types: frozenset[str]) -> bool:
     if types & _SUBJECTS and "credentialSubject" not in path[-2:]:
         return False
     return bool(types & _SHARING)
+
+
+def _kinds_apart(kinds: Sequence[frozenset[str]]) -> bool:
+    """To the signature the node has all types of all places: none may be lent to a place that names others."""
+    return all(one == other or not one & other for one, other in combinations(kinds, 2))
 
 
 def _check_types(values: Sequence[Any], context: ActiveContext, path: _Path) -> None:
@@ -229,11 +258,11 @@ def _meanings(context: ActiveContext) -> frozenset[str | None]:
     return frozenset(definition.iri for definition in context.terms.values())
 
 
-def _check_distinct(items: Sequence[Any], path: _Path) -> None:
-    """No item stands twice: to the signature once and twice are the same."""
+def _check_distinct(items: Sequence[Any], path: _Path, *, named: bool) -> None:
+    """No item stands twice: to the signature once and twice are the same. ``named``: texts are ids."""
     seen: set[str] = set()
     for index, item in enumerate(items):
-        mark = _mark(item)
+        mark = _mark({"id": item} if named and isinstance(item, str) else item)
         if mark in seen:
             raise MalformedError("shape.repeated", pointer=pointer_to(*path, index))
         seen.add(mark)

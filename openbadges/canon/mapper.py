@@ -8,12 +8,13 @@ objects with a language or a type. Undefined terms and relative IRIs are errors:
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openbadges.canon import jcs
 from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
-from openbadges.canon.nquads import ESCAPES, Quad
+from openbadges.canon.nquads import ESCAPES, Quad, is_language_tag
 from openbadges.errors import LimitError, MalformedError
 from openbadges.jsontext import pointer_to
 from openbadges.limits import DEFAULT_LIMITS, Limits
@@ -27,12 +28,16 @@ _FIRST, _REST, _NIL = f"<{_RDF}first>", f"<{_RDF}rest>", f"<{_RDF}nil>"
 _JSON = f"^^<{_RDF}JSON>"
 _BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean", f"{_XSD}integer", f"{_XSD}double"
 _STRING = f"{_XSD}string"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _VALUE_KEYWORDS = frozenset({"@value", "@type", "@language"})
 
 _Entry = tuple[str, str | None, str | None, str]  # predicate, coercion, container, datatype suffix of a text value
+_Path = tuple[Any, str | int] | None  # the path of what is around, and the last step: written out for an error alone
 
 
-def map_document(document: Mapping[str, Any], context: ActiveContext, *, limits: Limits = DEFAULT_LIMITS) -> list[Quad]:
+def map_document(
+    document: Mapping[str, Any], context: ActiveContext, *, limits: Limits = DEFAULT_LIMITS
+) -> list[Quad]:
     """The RDF dataset of ``document`` read with ``context``; a ``@context`` member at the top is not looked at again.
 
     Args:
@@ -49,8 +54,10 @@ def map_document(document: Mapping[str, Any], context: ActiveContext, *, limits:
         NotCovered: The reference implementation has to do it.
     """
     walk = _Walk(limits)
-    members = {key: value for key, value in document.items() if key != "@context"}
-    walk.node(members, context, "", ())
+    walk.node({key: value for key, value in document.items() if key != "@context"}, context, "", None)
+    text = "".join([quad[2] for quad in walk.quads])
+    if not text.isascii() and _SURROGATE.search(text):
+        raise MalformedError("canon.lone_surrogate")
     return walk.quads
 
 
@@ -75,43 +82,42 @@ class _Walk:
         self._limit = limits.quads
         self._blank = 0
 
-    def node(self, members: Mapping[str, Any], context: ActiveContext, graph: str, path: tuple[str | int, ...]) -> str:
+    def node(self, members: Mapping[str, Any], context: ActiveContext, graph: str, path: _Path) -> str:
         """Add the quads of one node object; gives its subject term."""
         subject = ""
         types: list[str] = []
-        rest: list[tuple[str, Any]] = []
-        for key, value in members.items():
-            definition = context.terms.get(key)
-            iri = key if definition is None else definition.iri
-            if iri == "@id":
-                if subject:
-                    raise NotCovered
-                subject = _node_iri(value, context, (*path, key))
-            elif iri == "@type":
-                types += _strings(value, (*path, key))
+        names = context.naming
+        for key, keyword in names.items():
+            if key not in members:
+                continue
+            if keyword == "@type":
+                types += _strings(members[key], (path, key))
+            elif subject:
+                raise NotCovered
             else:
-                rest.append((key, value))
+                subject = _node_iri(members[key], context, (path, key))
         subject = subject or self._new_blank()
-        inner = context.typed(types) if types else context
-        for name in types:
-            self._add(subject, _TYPE, _type_iri(name, context, path), graph)
-        for key, value in rest:
-            self._property(subject, key, _entry(inner, key, path), value, inner, graph, (*path, key))
+        inner = context
+        if types:
+            inner = context.typed(types)
+            self.quads += [(subject, _TYPE, _type_iri(name, context, path), graph) for name in types]
+        entries, add = inner.entries, self.quads.append
+        for key, value in members.items():
+            if key in names:
+                continue
+            entry = entries.get(key) or _entry(inner, key, path)
+            if type(value) is str and entry[1] is None and entry[2] != "@list" and entry[2] != "@graph":
+                add((subject, entry[0], f'"{value.translate(ESCAPES)}"{entry[3]}', graph))
+            else:
+                self._property(subject, key, entry, value, inner, graph, (path, key))
         if len(self.quads) > self._limit:
             raise LimitError("canon.too_many_quads", limit=self._limit)
         return subject
 
     def _property(
-        self,
-        subject: str,
-        key: str,
-        entry: _Entry,
-        value: Any,
-        context: ActiveContext,
-        graph: str,
-        path: tuple[str | int, ...],
+        self, subject: str, key: str, entry: _Entry, value: Any, context: ActiveContext, graph: str, path: _Path
     ) -> None:
-        predicate, coercion, container, suffix = entry
+        predicate, coercion, container, _ = entry
         if coercion == "@json":
             self._add(subject, predicate, _json_literal(value), graph)
         elif container == "@list":
@@ -119,20 +125,15 @@ class _Walk:
             self._add(subject, predicate, self._list(key, entry, items, context, graph, path), graph)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                item_path = (*path, index)
-                self._add(subject, predicate, self._object(key, entry, item, context, graph, item_path), graph)
-        elif type(value) is str and coercion is None:
-            self._add(subject, predicate, f'"{value.translate(ESCAPES)}"{suffix}', graph)
+                self._add(subject, predicate, self._object(key, entry, item, context, graph, (path, index)), graph)
         else:
             self._add(subject, predicate, self._object(key, entry, value, context, graph, path), graph)
 
-    def _object(
-        self, key: str, entry: _Entry, value: Any, context: ActiveContext, graph: str, path: tuple[str | int, ...]
-    ) -> str:
+    def _object(self, key: str, entry: _Entry, value: Any, context: ActiveContext, graph: str, path: _Path) -> str:
         if isinstance(value, dict):
             return self._nested(key, entry, value, context, graph, path)
         if entry[2] == "@graph" or value is None or isinstance(value, list):
-            raise NotCovered if value is not None else MalformedError("canon.dropped_value", pointer=pointer_to(*path))
+            raise NotCovered if value is not None else MalformedError("canon.dropped_value", pointer=_pointer(path))
         coercion = entry[1]
         if isinstance(value, str):
             if coercion == "@id":
@@ -146,25 +147,19 @@ class _Walk:
         return number_literal(value, coercion)
 
     def _nested(
-        self,
-        key: str,
-        entry: _Entry,
-        value: dict[str, Any],
-        context: ActiveContext,
-        graph: str,
-        path: tuple[str | int, ...],
+        self, key: str, entry: _Entry, value: dict[str, Any], context: ActiveContext, graph: str, path: _Path
     ) -> str:
         if not value or "@graph" in value or "@list" in value or "@set" in value:
             raise NotCovered
-        if "@value" in value:
-            return _value_object(value, context.inside(key), path)
         inner = context.inside(key)
+        if "@value" in value:
+            return _value_object(value, inner, path)
         if "@context" in value:
             inner, value = _with_own_context(inner, value)
         if context.previous is not None and len(value) == 1 and entry[2] != "@graph":
             [(name, text)] = value.items()
             if context.expand_vocab(name) == "@id":  # a mere reference does not leave a type-scoped context (5.1.2, 7)
-                return _node_iri(text, context, (*path, name))
+                return _node_iri(text, context, (path, name))
         if entry[2] != "@graph":
             return self.node(value, inner, graph, path)
         name = self._new_blank()  # datasets do not nest: this graph stands beside the outer one
@@ -178,9 +173,9 @@ class _Walk:
         items: Iterable[Any],
         context: ActiveContext,
         graph: str,
-        path: tuple[str | int, ...],
+        path: _Path,
     ) -> str:
-        terms = [self._object(key, entry, item, context, graph, (*path, index)) for index, item in enumerate(items)]
+        terms = [self._object(key, entry, item, context, graph, (path, index)) for index, item in enumerate(items)]
         rest = _NIL
         for term in reversed(terms):
             cell = self._new_blank()
@@ -205,21 +200,27 @@ def _with_own_context(context: ActiveContext, value: dict[str, Any]) -> tuple[Ac
     return context.extended(urls), {key: item for key, item in value.items() if key != "@context"}
 
 
-def _entry(context: ActiveContext, key: str, path: tuple[str | int, ...]) -> _Entry:
-    found: _Entry | None = context.entries.get(key)
-    if found is None:
-        found = _make_entry(context, key, path)
-        if key in context.terms:  # bounded by the context, not by the document
-            context.entries[key] = found
+def _pointer(path: _Path) -> str:
+    steps: list[str | int] = []
+    while path is not None:
+        path, step = path
+        steps.append(step)
+    return pointer_to(*reversed(steps))
+
+
+def _entry(context: ActiveContext, key: str, path: _Path) -> _Entry:
+    found = _make_entry(context, key, path)
+    if key in context.terms:  # bounded by the context, not by the document
+        context.entries[key] = found
     return found
 
 
-def _make_entry(context: ActiveContext, key: str, path: tuple[str | int, ...]) -> _Entry:
+def _make_entry(context: ActiveContext, key: str, path: _Path) -> _Entry:
     if key.startswith("@"):
         raise NotCovered
     iri = context.expand_vocab(key)
     if iri is None:
-        raise MalformedError("canon.undefined_term", pointer=pointer_to(*path, key), term=key)
+        raise MalformedError("canon.undefined_term", pointer=_pointer((path, key)), term=key)
     if iri.startswith("@"):
         raise NotCovered  # a type-scoped context made the member an alias of @id or @type
     definition = context.terms.get(key, TermDefinition(iri=iri))
@@ -228,39 +229,45 @@ def _make_entry(context: ActiveContext, key: str, path: tuple[str | int, ...]) -
     return (f"<{iri}>", coercion, definition.container, f"^^<{coercion}>" if typed else "")
 
 
-def _node_iri(value: Any, context: ActiveContext, path: tuple[str | int, ...]) -> str:
+def _node_iri(value: Any, context: ActiveContext, path: _Path) -> str:
     if not isinstance(value, str):
-        raise MalformedError("canon.id_not_text", pointer=pointer_to(*path))
+        raise MalformedError("canon.id_not_text", pointer=_pointer(path))
     if value.startswith(("_:", "@")):
         raise NotCovered
     iri = context.expand_id(value)
     if iri is None:
-        raise MalformedError("canon.relative_iri", pointer=pointer_to(*path), iri=value)
+        raise MalformedError("canon.relative_iri", pointer=_pointer(path), iri=value)
     return f"<{iri}>"
 
 
-def _vocab_iri(value: str, context: ActiveContext, path: tuple[str | int, ...]) -> str:
+def _vocab_iri(value: str, context: ActiveContext, path: _Path) -> str:
     iri = context.expand_vocab(value)
     if iri is None or not is_absolute_iri(iri):
         if value.startswith(("_:", "@")):
             raise NotCovered
-        raise MalformedError("canon.relative_iri", pointer=pointer_to(*path), iri=value)
+        raise MalformedError("canon.relative_iri", pointer=_pointer(path), iri=value)
     return f"<{iri}>"
 
 
-def _type_iri(name: str, context: ActiveContext, path: tuple[str | int, ...]) -> str:
+def _type_iri(name: str, context: ActiveContext, path: _Path) -> str:
+    found = context.type_terms.get(name)
+    if found is not None:
+        return found
     iri = context.expand_vocab(name)
     if iri is None or not is_absolute_iri(iri):
         if name.startswith(("_:", "@")):
             raise NotCovered
-        raise MalformedError("canon.undefined_type", pointer=pointer_to(*path), type=name)
-    return f"<{iri}>"
+        raise MalformedError("canon.undefined_type", pointer=_pointer(path), type=name)
+    term = f"<{iri}>"
+    if name in context.terms:
+        context.type_terms[name] = term
+    return term
 
 
-def _strings(value: Any, path: tuple[str | int, ...]) -> list[str]:
+def _strings(value: Any, path: _Path) -> list[str]:
     found = value if isinstance(value, list) else [value]
     if not all(isinstance(item, str) for item in found):
-        raise MalformedError("canon.type_not_text", pointer=pointer_to(*path))
+        raise MalformedError("canon.type_not_text", pointer=_pointer(path))
     return found
 
 
@@ -268,16 +275,19 @@ def _json_literal(value: Any) -> str:
     return f'"{jcs.canonicalize(value).decode("utf-8").translate(ESCAPES)}"{_JSON}'
 
 
-def _value_object(value: Mapping[str, Any], context: ActiveContext, path: tuple[str | int, ...]) -> str:
+def _value_object(value: Mapping[str, Any], context: ActiveContext, path: _Path) -> str:
     if not _VALUE_KEYWORDS.issuperset(value) or len(value) > 2 or not isinstance(value["@value"], str):
         raise NotCovered
     text = f'"{value["@value"].translate(ESCAPES)}"'
     if len(value) == 1:
         return text
     if "@language" in value:
-        raise NotCovered  # language tags have rules of their own: the reference implementation checks them
+        language = value["@language"]
+        if not isinstance(language, str) or not is_language_tag(language):
+            raise NotCovered
+        return f"{text}@{language.lower()}"
     if not isinstance(value["@type"], str):
-        raise MalformedError("canon.type_not_text", pointer=pointer_to(*path))
+        raise MalformedError("canon.type_not_text", pointer=_pointer(path))
     datatype = context.expand_vocab(value["@type"])
     if datatype is None or not is_absolute_iri(datatype):
         raise NotCovered

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
+import json
 
-from openbadges.errors import LimitError, MalformedError
+from openbadges.cli.inputs import STDIN, read_bytes
+from openbadges.cli.output import Screen, json_text, say, write_output
+from openbadges.errors import ConfigurationError
 from openbadges.frameworks import (
     DEFAULT_FRAMEWORK_LIMITS,
     EXPORTERS,
@@ -26,7 +27,6 @@ from openbadges.frameworks import (
     walk,
     write_framework,
 )
-from openbadges.messages import safe_text
 
 NAME = "framework"
 HELP = "show, check and convert skill frameworks; what does a role ask?"
@@ -69,57 +69,60 @@ def run(args: argparse.Namespace) -> int:
         OverlayRefused: The local layer contradicts the frameworks; every conflict has been printed.
         OpenBadgesError: Anything else that went wrong.
     """
+    named = [*getattr(args, "files", ()), *getattr(args, "known", ()), getattr(args, "file", None)]
+    if [*named, getattr(args, "overlay", None)].count(STDIN) > 1:
+        raise ConfigurationError("cli.stdin_twice")
     verbs = {"show": _show, "check": _check, "convert": _convert, "profile": _profile}
     try:
         return verbs[args.framework_verb](args)
     except (ImportProblems, OverlayRefused) as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            say(str(problem))
         raise
 
 
 def _show(args: argparse.Namespace) -> int:
     framework = _read(args.file, args)
-    version = f" ({safe_text(framework.version)})" if framework.version else ""
-    print(f"{safe_text(text(framework.title, args.language) or framework.id)}{version}")
-    print(safe_text(framework.id))
+    screen = Screen()
+    version = f" ({framework.version})" if framework.version else ""
+    screen.line(f"{text(framework.title, args.language) or framework.id}{version}")
+    screen.line(framework.id)
     for depth, item in walk(framework.items):
-        print("  " * (depth + 1) + _line(item.code, text(item.label, args.language)))
+        screen.line(_line(item.code, text(item.label, args.language)), indent="  " * (depth + 1))
     for title, records in (("roles", framework.roles), ("contexts", framework.contexts)):
         if records:
-            print(f"{title}:")
+            screen.line(f"{title}:")
         for record in records:
-            print("  " + _line(record.code, text(record.label, args.language)))
+            screen.line(_line(record.code, text(record.label, args.language)), indent="  ")
     return 0
 
 
 def _line(code: str | None, label: str | None) -> str:
-    return "  ".join(safe_text(part) for part in (code, label) if part)
+    return "  ".join(part for part in (code, label) if part)
 
 
 def _check(args: argparse.Namespace) -> int:
+    screen = Screen()
     frameworks = [_read(file, args) for file in args.files]
     for framework in frameworks:
         groups = sum(item.kind == "group" for item in framework.items)
-        print(
-            f"{safe_text(framework.name)}: {groups} groups, {len(framework.items) - groups} skills, "
+        screen.line(
+            f"{framework.name}: {groups} groups, {len(framework.items) - groups} skills, "
             f"{len(framework.levels)} levels, {len(framework.roles)} roles, {len(framework.contexts)} contexts, "
             f"{len(framework.languages)} languages"
         )
     for entry in Catalogue(tuple(frameworks)).unresolved():
-        print(f"{safe_text(entry.source)} {entry.relation} {safe_text(entry.target)}: not in the files given")
+        screen.line(f"{entry.source} {entry.relation} {entry.target}: not in the files given")
     return 0
 
 
 def _convert(args: argparse.Namespace) -> int:
-    from openbadges.cli.output import write_output  # noqa: PLC0415 - the other verbs write no files
-
     framework = _read(args.file, args)
     known = tuple(_read(file, args) for file in args.known)
     exported = write_framework(framework, args.to, options=ExportOptions(known=known))
     for loss in exported.losses:
-        print(loss, file=sys.stderr)
-    write_output(args.output, exported.text.encode("utf-8"))
+        say(str(loss))
+    write_output(args.output, exported.text.encode("utf-8"), inputs=(args.file, *args.known))
     return 0
 
 
@@ -129,41 +132,28 @@ def _profile(args: argparse.Namespace) -> int:
     profile = effective_profile(args.role, args.context, layer, frameworks=frameworks)
     if args.json:
         written = explanation_json(profile) if args.explain else profile_json(profile)
-        print(written.decode("utf-8"))
+        print(json_text(json.loads(written)))
     else:
         _print_profile(profile, args.language, explain=args.explain)
     return 0
 
 
 def _print_profile(profile: Profile, language: str, *, explain: bool) -> None:
-    place = f" in {safe_text(profile.context)}" if profile.context else ""
-    print(f"{safe_text(profile.role)}{place}:")
+    screen = Screen()
+    place = f" in {profile.context}" if profile.context else ""
+    screen.line(f"{profile.role}{place}:")
     for entry in profile.entries:
         label = text(entry.item.label, language) if entry.item is not None else None
-        print(f"  {entry.level}  {_line(entry.skill, label)}")
+        screen.line(_line(entry.skill, label), indent="  ", mark=f"{entry.level} ")
         for reason in entry.reasons if explain else ():
-            print(f"       {reason}")
+            screen.line(str(reason), indent=" " * 7)
     for name, allowed in sorted(profile.evidence.items()):
-        print(f"  {safe_text(name)}: {'yes' if allowed else 'no'}")
+        screen.line(f"{name}: {'yes' if allowed else 'no'}", indent="  ")
     if profile.assessment:
-        print(f"  {safe_text(profile.assessment, longest=2_000)}")
+        screen.line(profile.assessment, indent="  ")
 
 
 def _read(file: str, args: argparse.Namespace) -> Framework:
     options = ImportOptions(language=args.language, framework_id=args.framework_id)
-    return read_framework(_content(file), file_format=args.file_format, options=options)
-
-
-def _content(file: str) -> bytes:
-    most = DEFAULT_FRAMEWORK_LIMITS.file_bytes
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(most + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                data = stream.read(most + 1)
-    except (OSError, ValueError) as error:
-        raise MalformedError("frameworks.unreadable_file", path=file) from error
-    if len(data) > most:
-        raise LimitError("json.too_large", limit=most)
-    return data
+    data = read_bytes(file, most=DEFAULT_FRAMEWORK_LIMITS.file_bytes)
+    return read_framework(data, file_format=args.file_format, options=options)

@@ -26,7 +26,10 @@ def did_key(key: PublicKey) -> str:
 
 def did_key_document(key: PublicKey) -> dict[str, Any]:
     """The DID document of a did:key, with one Multikey for every purpose a signature has."""
-    multikey = key.to_multikey()
+    return _document(key.to_multikey())
+
+
+def _document(multikey: str) -> dict[str, Any]:
     did = f"did:key:{multikey}"
     method = f"{did}#{multikey}"
     return {
@@ -58,5 +61,5 @@ def resolve_did_key(did: str, fetcher: Fetcher, limits: Limits = DEFAULT_LIMITS)
         id=did,
         methods=(method,),
         relationships=MappingProxyType(dict.fromkeys(PURPOSES, listed)),
-        raw=did_key_document(key),
+        raw=_document(multikey),  # a key has one text
     )

@@ -51,10 +51,9 @@ def _check_unique(framework: Framework, places: Mapping[int, str], problems: Pro
     rows += [(pointer_to("roles", index), (role.id, role.code)) for index, role in enumerate(framework.roles)]
     rows += [(pointer_to("contexts", index), (each.id, each.code)) for index, each in enumerate(framework.contexts)]
     for place, names in rows:
-        for name in dict.fromkeys(names):
-            if name in seen:
-                problems.add(place, "frameworks.twice", name=name, first=seen[name])
-            seen.setdefault(name, place)
+        taken = [name for name in dict.fromkeys(names) if seen.setdefault(name, place) != place]
+        if taken:
+            problems.add(place, "frameworks.twice", name=taken[-1], first=seen[taken[-1]])
 
 
 def _check_levels(framework: Framework, problems: ProblemList) -> None:

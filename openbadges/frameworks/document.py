@@ -84,9 +84,6 @@ class _Placed(ProblemList):
         self._inner = inner
         self._places = places
 
-    def __bool__(self) -> bool:
-        return bool(self._inner)
-
     def add(self, place: str, code: str, /, **params: Any) -> None:
         self._inner.add(self._places(place), code, **params)
 

@@ -83,7 +83,7 @@ def adopt(item: Item, source: Framework, *, into: str, code: str) -> Item:
         id=f"{into.rstrip('/#')}/items/{code.casefold()}",
         code=code,
         identifier=None,
-        relations=(Relation(type="exact", target=item.id), *kept),
+        relations=(*kept, Relation(type="exact", target=item.id)),
         adopted_from=Provenance(framework=source.id, item=item.id, version=source.version, owner=source.owner),
     )
 

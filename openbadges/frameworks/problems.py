@@ -84,9 +84,6 @@ class ProblemList:
         self._found: list[Problem] = []
         self._total = 0
 
-    def __bool__(self) -> bool:
-        return self._total > 0
-
     def add(self, place: str, code: str, /, **params: Any) -> None:
         """Note one problem."""
         self._total += 1

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -55,10 +56,7 @@ class PublicKey:
         Raises:
             LimitError, MalformedError, RefusedError, UnsupportedError: As ``decode_multikey`` and the key's checks say.
         """
-        multikey = decode_multikey(text, limits)
-        if multikey.secret:
-            raise RefusedError("key.secret_published")
-        return cls(cast("KindName", multikey.kind), multikey.key)
+        return _of_multikey(text, limits)
 
     @classmethod
     def from_jwk(cls, jwk: Mapping[str, Any]) -> PublicKey:
@@ -162,6 +160,15 @@ class PublicKey:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (self.kind, self.raw, self.only_algorithm)
+
+
+@lru_cache(maxsize=512)
+def _of_multikey(text: str, limits: Limits) -> PublicKey:
+    """Kept because an issuer's key comes with each of its badges, and its checks cost as much as a signature."""
+    multikey = decode_multikey(text, limits)
+    if multikey.secret:
+        raise RefusedError("key.secret_published")
+    return PublicKey(cast("KindName", multikey.kind), multikey.key)
 
 
 def _restore(kind: KindName, raw: bytes, only_algorithm: str | None) -> PublicKey:

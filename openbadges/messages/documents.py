@@ -40,6 +40,7 @@ MESSAGES |= {
     "shape.not_array": "“{name}” can hold several values and has to be written as a list, even for one.",
     "shape.not_object": "“{name}” has to be an object.",
     "shape.not_iri": "An identifier or address has to be complete, such as https://… or urn:uuid:….",
+    "shape.wrong_kind": "The value of “{name}” is not of its kind: a number, a truth value or a text, as its context says.",
     "shape.repeated": "The same thing stands twice in this list. Keep one.",
     "shape.shared_id": "Two different objects carry the id {id}. The signature could not tell which member belongs to which; "
     "give each its own id.",

@@ -4,7 +4,6 @@ MESSAGES: dict[str, str] = {
     # files that cannot be imported
     "frameworks.import_problems": "The framework was not imported; problems in the file: {count}. The first one is "
     "{first}",
-    "frameworks.unreadable_file": "The file {path} cannot be read. Check its name and whether you may open it.",
     "frameworks.unknown_format": "No framework format is recognised here ({name}). Known formats: {known}.",
     "frameworks.not_object": "Here stands something else than an object in braces.",
     "frameworks.not_list": "Here stands something else than a list in square brackets.",

@@ -21,11 +21,9 @@ MESSAGES: dict[str, str] = {
     "proof.expired": "The signature says it may not be relied on after {expires}.",
     "proof.date_wrong": "A date in the proof is not a date with a time zone: {text}",
     "proof.not_checked": "Not checked, because an earlier check did not pass.",
-    "proof.previous_bad": "The proof builds on another proof that did not pass.",
     "binding.good": "It was signed with a key of the issuer, {key}.",
     "binding.foreign": "It says it is from {issuer}, but it was signed with a key of {controller}.",
     "binding.not_checked": "It could not be established that the key belongs to the issuer.",
-    "binding.no_proof": "No proof by the issuer passed.",
     "binding.issuer_not_text": "The issuer has no id, so no key can belong to it.",
     "binding.no_way": "The issuer’s id ({issuer}) is of a kind that no key can be found for.",
     "binding.kid_missing": "The token does not say which key signed it. The header needs “kid” with the issuer’s key id.",
@@ -34,7 +32,6 @@ MESSAGES: dict[str, str] = {
     "claims.mismatch": "The token says “{claim}” is {found}, but the badge inside says {expected}.",
     "claims.malformed": "“{claim}” in the token is not written as it has to be.",
     "claims.absent": "The token leaves out “{claim}”, which Open Badges 3.0 asks for.",
-    "claims.expired": "The token may not be relied on after {end}.",
     "claims.vc_member": "The token wraps a version 2.0 credential in a “vc” member, which is the form of version 1.1. "
     "Ask the issuer for the badge in the flat form.",
     "claims.vc_not_object": "“vc” in the token has to be an object.",
@@ -51,7 +48,6 @@ MESSAGES: dict[str, str] = {
     "issue.number": "The number {number} cannot be signed, because its canonical form reads back as another one. Use a text or fewer digits.",
     "issue.noncharacter": "The text at this place holds a code point that is no character (U+FFFE or U+FFFF), which programs write "
     "differently. Take it out.",
-    "issue.already_signed": "The credential already has a proof. Sign it before it gets one, or add a proof with “add=True”.",
     "issue.form": "“{form}” is not a form to issue. Choose “data-integrity” or “vc-jwt”.",
     "issue.algorithm": "A token is signed with EdDSA, ES256 or RS256; this key signs with {algorithm}.",
     "issue.result": "The signed badge did not pass its own check: {reason}",

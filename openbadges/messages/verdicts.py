@@ -50,7 +50,6 @@ MESSAGES: dict[str, str] = {
     "check.skipped": "Not checked, because an earlier check did not pass.",
     "note.unlisted_member": "Open Badges 3.0 does not list “{name}” here. It is signed, and not interpreted.",
     "note.canonical_schema": "Only the strict schema objects: {problem}",
-    "note.future_form": "{detail}",
 }
 
 MESSAGES |= {
@@ -95,5 +94,7 @@ MESSAGES |= {
     "presentation.challenge_good": "The presentation was made for this request.",
     "presentation.too_many": "The presentation holds more than {limit} badges.",
     "presentation.not_object": "A presentation holds badges as objects.",
+    "testing.no_such_key": "There is no fixed key number {number} of the kind {kind}.",
+    "testing.no_status": "The badge names no list about “{purpose}” that this web serves.",
     "verify.time_without_zone": "The time to judge by needs a time zone.",
 }

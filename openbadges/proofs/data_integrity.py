@@ -15,6 +15,7 @@ from openbadges.keys.public import PublicKey
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import ContextLoader
+from openbadges.proofs import selective
 from openbadges.proofs.suites import SUITES, Cryptosuite
 
 __all__ = ["create_proof", "read_proofs", "suite_of", "verify_proof", "with_proofs", "without_proofs"]
@@ -92,6 +93,8 @@ def verify_proof(
         MalformedError: The document or the proof value cannot be canonicalized or decoded.
     """
     suite = suite_of(proof)
+    if suite.selective:
+        return selective.verify_derived(document, proof, key, contexts=contexts, limits=limits)
     algorithm, hash_name = _algorithm(suite, key)
     signature = _signature(proof["proofValue"], limits)
     config = {name: value for name, value in proof.items() if name != "proofValue"}
@@ -116,6 +119,7 @@ def create_proof(
     limits: Limits = DEFAULT_LIMITS,
     purpose: str = "assertionMethod",
     options: Mapping[str, Any] | None = None,
+    mandatory_pointers: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Make a proof for a document; the document itself is not changed (section 4.3).
 
@@ -128,6 +132,7 @@ def create_proof(
         limits: Work budget.
         purpose: ``proofPurpose``.
         options: Further members: ``id``, ``expires``, ``challenge``, ``domain``, ``nonce``, ``previousProof``.
+        mandatory_pointers: For a selective suite: JSON Pointers to what a holder cannot leave out.
 
     Raises:
         IssuingError: The suite is not one to sign with, does not fit the key, or lacks a context in the document.
@@ -142,6 +147,17 @@ def create_proof(
         raise IssuingError("issue.suite_wrong_key", suite=suite, kind=signer.public_key.kind, kinds=list(found.keys))
     if found.needs_context and found.needs_context not in document.get("@context", ()):
         raise IssuingError("issue.context_needed", suite=suite, url=found.needs_context)
+    if found.selective:
+        return selective.create_base_proof(
+            document,
+            signer,
+            created=created,
+            contexts=contexts,
+            mandatory_pointers=mandatory_pointers,
+            limits=limits,
+            purpose=purpose,
+            options=options,
+        )
     proof: dict[str, Any] = {"type": found.proof_type}
     if found.proof_type == "DataIntegrityProof":
         proof["cryptosuite"] = found.name

@@ -146,6 +146,9 @@ def _signatures(run: _Run) -> None:
         run.signed, notes = check_token(run.source.token, issuer, run.inquiry)
         run.notes += notes
         run.required.add("proof.claims")
+        if "proof" in run.document:  # Open Badges 3.0 section 8.1: the embedded proof was made first
+            inner = check_embedded_proofs(run.document, issuer, run.inquiry)
+            run.signed = replace(run.signed, checks=(*run.signed.checks, *inner.checks))
     else:
         run.signed = check_embedded_proofs(run.document, issuer, run.inquiry)
     run.checks += run.signed.checks

@@ -38,7 +38,7 @@ class CountedFetcher:
         self._made += 1
         answer = self._fetcher.get(url, accept=accept, max_bytes=max_bytes, redirects=redirects)
         if len(answer.body) > max_bytes:  # whoever wrote the fetcher
-            raise LimitError("network.answer_too_large", url=url, limit=max_bytes)
+            raise LimitError("network.body_too_large", url=url, limit=max_bytes)
         return answer
 
 

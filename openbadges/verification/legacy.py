@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from openbadges import jsontext, legacy
 from openbadges.errors import MalformedError
-from openbadges.legacy import Assertion, LegacyBadge, LegacyResult
+from openbadges.legacy import Assertion, BadgeClass, Issuer, LegacyBadge, LegacyResult
 from openbadges.report import Check, Outcome, VerificationReport
 from openbadges.verification.checks.recipient import Recipient
 from openbadges.verification.inquiry import Inquiry
@@ -14,7 +16,7 @@ from openbadges.verification.policy import Policy
 from openbadges.verification.reading import Source
 from openbadges.verification.verdicts import verdict_of
 
-__all__ = ["check_legacy", "legacy_badge"]
+__all__ = ["LegacyVerdict", "check_legacy", "legacy_badge"]
 
 _KIND = ("badge", "an Open Badge")
 
@@ -37,26 +39,35 @@ def legacy_badge(source: Source, inquiry: Inquiry) -> LegacyBadge:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyVerdict:
+    """A report, and the assertion it is about: what the issuer signed or serves, never what a file said besides."""
+
+    report: VerificationReport
+    document: Mapping[str, Any] | None
+
+
 def check_legacy(
     source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None = None
-) -> VerificationReport:
+) -> LegacyVerdict:
     """Check an Open Badges 2.0 badge.
 
     Raises:
-        MalformedError: It cannot be read.
+        OpenBadgesError: It cannot be read, or says it is verified in a way that is forbidden or not known.
     """
     badge = legacy_badge(source, inquiry)
     result = legacy.check(badge, fetcher=inquiry.fetcher, now=inquiry.now, limits=inquiry.limits)
     checks = list(result.checks)
     required = set(result.required)
-    issuer = None if result.issuer is None else result.issuer.id
-    if result.assertion is not None and recipient is not None:
-        checks.append(legacy.check_recipient(result.assertion, recipient.identity_type, recipient.value))
+    if recipient is not None:
         required.add("recipient.match")
-    if issuer is not None:
-        checks.append(_trust(issuer, policy, required))
+        if result.assertion is not None:
+            checks.append(legacy.check_recipient(result.assertion, recipient.identity_type, recipient.value))
+    if result.issuer is not None:
+        checks.append(_trust(result.issuer.id, policy, required))
     code, params = verdict_of(checks, frozenset(required), _KIND)
-    return VerificationReport(
+    assertion = result.assertion
+    report = VerificationReport(
         checks=tuple(checks),
         required=frozenset(required),
         at=inquiry.now,
@@ -64,11 +75,12 @@ def check_legacy(
         verdict_params=params,
         format=result.format,
         container=source.container,
-        credential=_credential_facts(result),
-        issuer=_issuer_facts(result, policy),
+        credential=None if assertion is None else _credential_facts(assertion, result),
+        issuer=None if assertion is None or result.issuer is None else _issuer_facts(result.issuer, policy),
         key=None if result.key_id is None else {"id": result.key_id, "algorithm": result.algorithm},
         notes=source.notes,
     )
+    return LegacyVerdict(report=report, document=None if assertion is None else assertion.document)
 
 
 def _trust(issuer: str, policy: Policy, required: set[str]) -> Check:
@@ -82,21 +94,21 @@ def _trust(issuer: str, policy: Policy, required: set[str]) -> Check:
     return Check(id="issuer.trust", outcome=Outcome.FAIL, code="trust.not_trusted", params=params)
 
 
-def _credential_facts(result: LegacyResult) -> dict[str, Any] | None:
-    assertion: Assertion | None = result.assertion
-    if assertion is None:
-        return None
-    name = None if result.badge_class is None else result.badge_class.name
+def _credential_facts(assertion: Assertion, result: LegacyResult) -> dict[str, Any]:
     return {
         "id": assertion.id,
         "type": ["Assertion"],
-        "name": name,
+        "name": _name(result.badge_class),
         "valid_from": assertion.issued_on,
         "valid_until": assertion.expires,
     }
 
 
-def _issuer_facts(result: LegacyResult, policy: Policy) -> dict[str, Any] | None:
-    if result.issuer is None or result.assertion is None:
-        return None
-    return {"id": result.issuer.id, "name": result.issuer.name, "trusted": policy.trusts(str(result.issuer.id))}
+def _issuer_facts(issuer: Issuer, policy: Policy) -> dict[str, Any]:
+    return {"id": issuer.id, "name": _name(issuer), "trusted": policy.trusts(issuer.id)}
+
+
+def _name(view: BadgeClass | Issuer | None) -> str | None:
+    """The name, if it is a text: its form was no condition of the checks."""
+    name = None if view is None else view.document.get("name")
+    return name if isinstance(name, str) else None

@@ -8,7 +8,7 @@ from typing import Any
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError
 from openbadges.proofs.data_integrity import read_proofs
 from openbadges.report import Check, Outcome, VerificationReport
-from openbadges.shape import check_contexts
+from openbadges.shape import check_badge_shape, check_contexts
 from openbadges.verification.checks.generic import check_generic_shape
 from openbadges.verification.checks.nested import read_nested, sum_up, unreadable_nested
 from openbadges.verification.checks.proofs import check_embedded_proofs
@@ -51,7 +51,7 @@ def check_presentation(
     if kind[0] != "presentation":
         raise MalformedError("presentation.kind", pointer="/type")
     if inquiry.profile == "badge":
-        check_contexts(document, inquiry.contexts)
+        check_badge_shape(document, check_contexts(document, inquiry.contexts))
     check_generic_shape(document, inquiry)
     checks = [
         Check(id="document.kind", outcome=Outcome.PASS, code="presentation.is_one"),
@@ -62,7 +62,7 @@ def check_presentation(
     signed = check_embedded_proofs(document, holder, inquiry, purpose="authentication")
     checks += signed.checks
     if challenge is not None or domain is not None:
-        checks.append(_check_challenge(document, challenge, domain))
+        checks.append(_check_challenge(document, inquiry, challenge, domain))
         required.add("proof.challenge")
     reports = _inside(document, inquiry, policy)
     checks.append(sum_up("credentials", "clr", reports))
@@ -93,8 +93,10 @@ def _holder(document: Mapping[str, Any], inquiry: Inquiry) -> str | None:
     return str(proof["verificationMethod"]).partition("#")[0]
 
 
-def _check_challenge(document: Mapping[str, Any], challenge: str | None, domain: str | None) -> Check:
-    for proof in read_proofs(document):
+def _check_challenge(
+    document: Mapping[str, Any], inquiry: Inquiry, challenge: str | None, domain: str | None
+) -> Check:
+    for proof in read_proofs(document, inquiry.limits):
         if challenge is not None and proof.get("challenge") != challenge:
             return Check(id="proof.challenge", outcome=Outcome.FAIL, code="presentation.challenge")
         named = proof.get("domain")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openbadges import baking, jsontext
 from openbadges.errors import LimitError, MalformedError
+from openbadges.legacy import is_legacy
 from openbadges.limits import Limits
 from openbadges.proofs.vc_jwt import VcJwt, read_vc_jwt
 from openbadges.report import Note
@@ -19,7 +20,6 @@ BadgeInput = bytes | str | SecuredCredential | Mapping[str, Any]
 
 _BLANKS = " \t\r\n"
 _ENVELOPED = "EnvelopedVerifiableCredential"
-_OB2_CONTEXT = "https://w3id.org/openbadges/v2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +100,15 @@ def _from_text(
         return Source(container=container or "json", text=bare, document={}, standard="ob2", notes=notes)
     if bare.startswith(("{", "[", '"', "\ufeff")):
         document = jsontext.parse_object(text, limits)
-        if _names_ob2(document):
+        if is_legacy(document):
             return Source(container=container or "json", text=bare, document=document, standard="ob2", notes=notes)
         if _ENVELOPED in _types(document):
-            return source_of_token(_enveloped_token(document), limits, container or "json")
+            return replace(source_of_token(_enveloped_token(document), limits, container or "json"), notes=notes)
         return Source(container=container or "json", text=bare, document=document, notes=notes)
     if bare.count(".") not in (2, 4) and "~" not in bare:
         raise MalformedError("document.not_recognised")
     found = source_of_token(bare, limits, container or "jwt")
-    if _names_ob2(found.document):
+    if is_legacy(found.document):
         return Source(container=container or "jwt", text=bare, document=found.document, standard="ob2", notes=notes)
     return Source(container=found.container, text=bare, document=found.document, token=found.token, notes=notes)
 
@@ -118,11 +118,6 @@ def _enveloped_token(document: Mapping[str, Any]) -> str:
     if not isinstance(identifier, str) or not identifier.startswith("data:application/vc+jwt,"):
         raise MalformedError("document.envelope", pointer="/id")
     return identifier.partition(",")[2]
-
-
-def _names_ob2(document: Mapping[str, Any]) -> bool:
-    context = document.get("@context")
-    return context == _OB2_CONTEXT or (isinstance(context, list) and _OB2_CONTEXT in context)
 
 
 def _types(document: Mapping[str, Any]) -> list[Any]:

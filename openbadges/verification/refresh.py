@@ -31,8 +31,8 @@ def refreshed(
     inquiry: Inquiry,
     policy: Policy,
     check: Callable[[Source], VerificationReport],
-) -> VerificationReport:
-    """The report on the current copy, or the original report with a ``refresh`` check that says why not.
+) -> tuple[VerificationReport, Source]:
+    """Report and source of the current copy, or the original ones with a ``refresh`` check that says why not.
 
     Args:
         report: On the original, whose proof is good.
@@ -44,23 +44,28 @@ def refreshed(
     service = source.document.get("refreshService")
     if not isinstance(service, Mapping) or _TYPE not in types_of(service):
         types = list(types_of(service)) if isinstance(service, Mapping) else []
-        return _with(report, Outcome.SKIPPED, "refresh.unknown_type", type=types)
+        return _with(report, Outcome.SKIPPED, "refresh.unknown_type", type=types), source
     if not policy.refresh:
-        return _with(report, Outcome.SKIPPED, "refresh.not_asked")
+        return _with(report, Outcome.SKIPPED, "refresh.not_asked"), source
     try:
-        url = str(id_of(service))
-        answer = inquiry.fetcher.get(url, accept=_ACCEPT, max_bytes=inquiry.limits.png_bytes)
+        answer = inquiry.fetcher.get(str(id_of(service)), accept=_ACCEPT, max_bytes=inquiry.limits.png_bytes)
         fresh = read_source(answer.body, inquiry.limits)
     except OpenBadgesError as error:
-        return replace(report, checks=(*report.checks, finding("refresh", error)))
+        return replace(report, checks=(*report.checks, finding("refresh", error))), source
+    return _newer(report, source, fresh, check)
+
+
+def _newer(
+    report: VerificationReport, source: Source, fresh: Source, check: Callable[[Source], VerificationReport]
+) -> tuple[VerificationReport, Source]:
     if _identity(fresh.document) != _identity(source.document):
-        return _with(report, Outcome.FAIL, "refresh.other_badge")
+        return _with(report, Outcome.FAIL, "refresh.other_badge"), source
     current = check(fresh)
-    if current.key is None:
-        return _with(report, Outcome.FAIL, "refresh.not_good", reason=current.verdict)
+    if current.key is None or any(one.outcome is not Outcome.PASS for one in current.of("schema.conformance")):
+        return _with(report, Outcome.FAIL, "refresh.not_good", reason=current.verdict), source
     if _start(fresh.document) <= _start(source.document):
-        return _with(report, Outcome.PASS, "refresh.current")
-    return _with(current, Outcome.PASS, "refresh.done")
+        return _with(report, Outcome.PASS, "refresh.current"), source
+    return _with(current, Outcome.PASS, "refresh.done"), fresh
 
 
 def _identity(document: Mapping[str, Any]) -> tuple[str, str]:

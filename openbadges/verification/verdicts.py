@@ -21,6 +21,8 @@ def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[st
         kind: What the document is, and the words for it.
     """
     deciding = [check for check in checks if check.id in required]
+    if all(check.outcome is Outcome.PASS for check in deciding) and required <= {check.id for check in deciding}:
+        return _passed(kind)
     for outcome, table in ((Outcome.FAIL, _WHEN_FAILED), (Outcome.UNKNOWN, _WHEN_UNKNOWN)):
         for check_id, choose in table:
             check = next((one for one in deciding if one.id == check_id and one.outcome is outcome), None)
@@ -28,6 +30,10 @@ def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[st
                 return choose(check)
     if not required <= {check.id for check in deciding if check.outcome is Outcome.PASS}:
         return "verdict.unknown", {"reason": "Some checks could not be made."}
+    return _passed(kind)
+
+
+def _passed(kind: tuple[str, str]) -> _Verdict:
     return ("verdict.pass", {}) if kind[0] == "badge" else ("verdict.pass_other", {"kind": kind[1].partition(" ")[2]})
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from openbadges import jsontext
 from openbadges.contexts import PinnedContexts
-from openbadges.errors import ConfigurationError, OpenBadgesError, RefusedError
+from openbadges.errors import ConfigurationError, MalformedError, OpenBadgesError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import Clock, ContextLoader, Fetcher, NoNetwork, SystemClock
 from openbadges.report import Outcome, VerificationReport
@@ -68,8 +70,8 @@ class Verifier:
         profile: ``"badge"``, the closed profile, or ``"vc"`` for any W3C credential.
     """
 
-    fetcher: Fetcher = NoNetwork()
-    clock: Clock = SystemClock()
+    fetcher: Fetcher = field(default_factory=NoNetwork)
+    clock: Clock = field(default_factory=SystemClock)
     contexts: ContextLoader | None = None
     limits: Limits = DEFAULT_LIMITS
     profile: Profile = "badge"
@@ -95,14 +97,7 @@ class Verifier:
         Raises:
             ConfigurationError: ``at`` has no time zone.
         """
-        inquiry = self._inquiry(at)
-        try:
-            source = read_source(badge, inquiry.limits)
-        except RefusedError as error:
-            return _refused(error, inquiry)
-        except OpenBadgesError as error:
-            return unreadable(error, inquiry)
-        return self._check_source(source, inquiry, policy, recipient)
+        return self._checked(badge, policy, recipient, at).report
 
     def verify(
         self, badge: BadgeInput, *, policy: Policy, recipient: Recipient | None = None, at: datetime | None = None
@@ -113,11 +108,10 @@ class Verifier:
             NotVerifiedError: Anything else, UNKNOWN included; its ``report`` says why.
             ConfigurationError: ``at`` has no time zone.
         """
-        report = self.check(badge, policy=policy, recipient=recipient, at=at)
-        if report.outcome is not Outcome.PASS:
-            raise NotVerifiedError(report)
-        source = read_source(badge, self.limits)
-        return VerifiedCredential(report, SecuredCredential(source.text), dict(source.document))
+        checked = self._checked(badge, policy, recipient, at)
+        if checked.report.outcome is not Outcome.PASS or checked.document is None:
+            raise NotVerifiedError(checked.report)
+        return VerifiedCredential(checked.report, SecuredCredential(checked.text), dict(checked.document))
 
     def check_presentation(
         self,
@@ -142,7 +136,7 @@ class Verifier:
             source = read_source(presentation, inquiry.limits)
             return check_presentation(source, inquiry, policy, challenge=challenge, domain=domain)
         except OpenBadgesError as error:
-            return unreadable(error, inquiry)
+            return _unread(error, inquiry)
 
     def _inquiry(self, at: datetime | None) -> Inquiry:
         now = self.clock.now() if at is None else at
@@ -152,35 +146,59 @@ class Verifier:
         fetcher = CountedFetcher(self.fetcher, self.limits)
         return Inquiry(now=now, fetcher=fetcher, contexts=contexts, limits=self.limits, profile=self.profile)
 
-    def _check_source(
-        self, source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None
-    ) -> VerificationReport:
-        if source.standard == "ob2":
-            return check_legacy(source, inquiry, policy, recipient)
+    def _checked(
+        self, badge: BadgeInput, policy: Policy, recipient: Recipient | None, at: datetime | None
+    ) -> _Checked:
+        inquiry = self._inquiry(at)
+        try:
+            source = read_source(badge, inquiry.limits)
+            if source.standard == "ob2":
+                return _legacy(source, inquiry, policy, recipient)
+        except OpenBadgesError as error:
+            return _Checked(_unread(error, inquiry))
         accepts = BADGE_KINDS if self.profile == "badge" else None
-        report = check_credential(source, inquiry, policy, recipient=recipient, accepts=accepts)
-        if report.key is None or source.document.get("refreshService") is None:
-            return report
 
-        def again(fresh: Source) -> VerificationReport:
-            return check_credential(fresh, inquiry, policy, recipient=recipient, accepts=accepts)
+        def check(one: Source) -> VerificationReport:
+            return check_credential(one, inquiry, policy, recipient=recipient, accepts=accepts)
 
-        return refreshed(report, source, inquiry, policy, again)
+        report = check(source)
+        if report.key is not None and source.document.get("refreshService") is not None:
+            report, source = refreshed(report, source, inquiry, policy, check)
+        return _Checked(report, source.text, source.document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A report and what it is about: the refreshed copy, or the assertion that was fetched, where there is one."""
+
+    report: VerificationReport
+    text: str = ""
+    document: Mapping[str, Any] | None = None
+
+
+def _legacy(source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None) -> _Checked:
+    verdict = check_legacy(source, inquiry, policy, recipient)
+    if verdict.document is None or verdict.report.format == "ob2-signed":
+        return _Checked(verdict.report, source.text, verdict.document)
+    return _Checked(verdict.report, jsontext.dump(dict(verdict.document)).decode("utf-8"), verdict.document)
 
 
 _badge_contexts = PinnedContexts()
 _generic_contexts = PinnedContexts(generic=True)
 
 
-def _refused(error: RefusedError, inquiry: Inquiry) -> VerificationReport:
-    """A token that is forbidden before anything of it is looked at: alg none, a key of its own, an unsafe header."""
+def _unread(error: OpenBadgesError, inquiry: Inquiry) -> VerificationReport:
+    """The report on what is malformed, or forbidden before anything of it is looked at: alg none, an unsafe header."""
+    if isinstance(error, MalformedError):
+        return unreadable(error, inquiry)
     check = finding("proof.signature", error)
+    unknown = check.outcome is Outcome.UNKNOWN
     return VerificationReport(
         checks=(check,),
         required=frozenset({check.id}),
         at=inquiry.now,
-        verdict_code="verdict.bad_signature",
+        verdict_code="verdict.unknown_signature" if unknown else "verdict.bad_signature",
         verdict_params={"reason": error.detail},
-        format="vc-jwt",
-        container="jwt",
+        format=None if error.code.startswith("legacy.") else "vc-jwt",
+        container=None if error.code.startswith("legacy.") else "jwt",
     )

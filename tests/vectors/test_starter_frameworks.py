@@ -138,7 +138,10 @@ def test_profiles_are_the_same_bytes_in_another_process(root: Path) -> None:
 
 def test_a_profile_explains_each_number() -> None:
     profile = effective_profile("LR-organiser", "LX-high-risk", frameworks=BOTH)
-    reasons = {entry.skill: [(why.source, why.rule, why.of, why.value, why.level) for why in entry.reasons] for entry in profile.entries}
+    reasons = {
+        entry.skill: [(why.source, why.rule, why.of, why.value, why.level) for why in entry.reasons]
+        for entry in profile.entries
+    }
     assert reasons["MS-P4"] == [
         ("role", "requires", "LR-organiser", 2, 2),
         ("context", "require", "LX-high-risk", 4, 4),
@@ -178,7 +181,9 @@ def test_ctdl_asn_round_trip_keeps_ids_codes_texts_and_hierarchy(framework: Fram
     exported = write_framework(framework, "ctdl-asn", options=ExportOptions(known=BOTH))
     back = read_framework(exported.text.encode())
     for attribute in ("id", "code", "kind", "label", "description"):
-        assert [getattr(item, attribute) for item in back.items] == [getattr(item, attribute) for item in framework.items]
+        assert [getattr(item, attribute) for item in back.items] == [
+            getattr(item, attribute) for item in framework.items
+        ]
     assert [item.targets("broader") for item in back.items] == [item.targets("broader") for item in framework.items]
     assert (back.id, back.title, back.description) == (framework.id, framework.title, framework.description)
     lost = {loss.subject: loss.count for loss in exported.losses}
@@ -205,7 +210,9 @@ def test_the_shared_case_packages_say_the_same_as_the_plain_files(shared: Path) 
         package = read_framework((shared / "domain" / f"{name}.case.json").read_bytes())
         assert [item.code for item in package.items] == [item.code for item in framework.items]
         assert [item.label for item in package.items] == [item.label for item in framework.items]
-        assert [item.targets("broader") for item in package.items] == [item.targets("broader") for item in framework.items]
+        assert [item.targets("broader") for item in package.items] == [
+            item.targets("broader") for item in framework.items
+        ]
         assert [item.mappings for item in package.items] == [item.mappings for item in framework.items]
         assert [level.key for level in package.levels] == [level.key for level in framework.levels]
         assert [role.requires for role in package.roles] == [role.requires for role in framework.roles]
@@ -214,7 +221,8 @@ def test_the_shared_case_packages_say_the_same_as_the_plain_files(shared: Path) 
 
 def test_profiles_from_the_shared_case_packages_are_the_same_bytes(shared: Path) -> None:
     packages = tuple(
-        read_framework((shared / "domain" / f"{name}.case.json").read_bytes()) for name in ("leadership", "movement-skills")
+        read_framework((shared / "domain" / f"{name}.case.json").read_bytes())
+        for name in ("leadership", "movement-skills")
     )
     assert _all_profiles(packages) == _all_profiles(BOTH)
     assert Catalogue(packages).unresolved() == ()

@@ -172,7 +172,7 @@ def _is_ext(value: Any) -> bool:
 
 
 def _association(value: Any) -> str | None:
-    return value if value in ASSOCIATIONS or _is_ext(value) else None
+    return value if isinstance(value, str) and (value in ASSOCIATIONS or _is_ext(value)) else None
 
 
 def _version(value: Any) -> str | None:

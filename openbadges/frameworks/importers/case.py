@@ -35,7 +35,7 @@ from openbadges.jsontext import pointer_to
 __all__ = ["read_case"]
 
 _TYPES = {known.title: kind for kind, known in ITEM_TYPES.items()}
-_COLLECTIONS = {"group": "groups", "role": "roles", "context": "contexts", "level": "levels"}
+_COLLECTIONS = {"group": "groups", "skill": "skills", "role": "roles", "context": "contexts", "level": "levels"}
 _DOCUMENT_READ = (
     "identifier uri caseVersion title creator publisher description officialSourceURL language version adoptionStatus"
     " licenseURI lastChangeDateTime extensions CFPackageURI"
@@ -159,14 +159,15 @@ class _Reader:
             "publisher": words(root.get("publisher")),
             "source": words(root.get("officialSourceURL")),
             "version": words(root.get("version")),
-            "status": words(root.get("adoptionStatus")),
+            "status": extensions.pop("status", words(root.get("adoptionStatus"))),
             "modified": words(self._changed),
             "license": self._license(),
             "scheme": None if scheme == "openbadges" else scheme,
             "languages": [self._language] if own is None and "languages" not in extensions else None,
         }
         header = {name: value for name, value in header.items() if name not in _texts(absent)}
-        return {"format": FORMAT, **filled(header), **extensions}
+        own_words = {name: value for name, value in extensions.items() if name not in _COLLECTIONS.values()}
+        return {**own_words, **filled(header), "format": FORMAT}
 
     def _license(self) -> dict[str, Any] | None:
         link = mapping(self._root.get("licenseURI"))
@@ -216,9 +217,9 @@ class _Reader:
             uri = "urn:missing:" + pointer
         kind = self._kind(record, extensions, links.requirements(uri))
         member = {
+            **self._own_members(kind, uri, extensions, links),
             "id": uri,
             **self._names(record, pointer),
-            **self._own_members(kind, uri, extensions, links),
         }
         left = leftover(record, _ITEM_READ)
         if str(mapping(left.get("CFItemTypeURI")).get("uri")).startswith(f"{self._id}/item-types/"):
@@ -261,8 +262,8 @@ class _Reader:
         }
 
     def _own_members(self, kind: str, uri: str, extensions: dict[str, Any], links: Associations) -> dict[str, Any]:
-        extensions.pop("labels", None)
-        extensions.pop("descriptions", None)
+        for name in ("labels", "descriptions", "kind", "case"):
+            extensions.pop(name, None)
         if kind == "level":
             return {**_level_key(uri), **extensions}
         if kind == "role":

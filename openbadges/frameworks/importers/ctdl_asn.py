@@ -201,8 +201,8 @@ class _Reader:
     def _in_order(self) -> list[tuple[str, Mapping[str, Any]]]:
         """The competencies, those at the top as the framework lists them."""
         top = {uri: place for place, uri in enumerate(_references(self._root.get("ceasn:hasTopChild")))}
-        places = [index for index, (_, node) in enumerate(self._competencies) if node.get("@id") in top]
-        ordered = sorted(places, key=lambda index: top[self._competencies[index][1]["@id"]])
+        places = [index for index, (_, node) in enumerate(self._competencies) if str(node.get("@id")) in top]
+        ordered = sorted(places, key=lambda index: top[str(self._competencies[index][1]["@id"])])
         found = list(self._competencies)
         for place, index in zip(places, ordered, strict=True):
             found[place] = self._competencies[index]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
 from collections.abc import Iterable, Iterator
 from typing import IO
 
@@ -55,15 +54,14 @@ def rows_of(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[st
         MalformedError: The table cannot be read further, e.g. because a quoted cell is longer than 128 KiB.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=False)
-    for number in itertools.count(1):
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise MalformedError("frameworks.bad_table", row=number) from error
-        if any(cell.strip() for cell in row):
-            yield number, row
+    number = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield number, row
+            number += 1
+    except csv.Error as error:
+        raise MalformedError("frameworks.bad_table", row=number) from error
 
 
 def delimiter_of(header: str) -> str:
@@ -73,4 +71,4 @@ def delimiter_of(header: str) -> str:
 
 def unguarded(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@" and len(cell) > 1 else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell

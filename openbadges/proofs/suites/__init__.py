@@ -8,6 +8,7 @@ from types import MappingProxyType
 from openbadges.proofs.suites.base import Cryptosuite
 from openbadges.proofs.suites.ecdsa_jcs_2019 import ECDSA_JCS_2019
 from openbadges.proofs.suites.ecdsa_rdfc_2019 import ECDSA_RDFC_2019
+from openbadges.proofs.suites.ecdsa_sd_2023 import ECDSA_SD_2023
 from openbadges.proofs.suites.ed25519_signature_2020 import ED25519_SIGNATURE_2020
 from openbadges.proofs.suites.eddsa_2022 import EDDSA_2022
 from openbadges.proofs.suites.eddsa_jcs_2022 import EDDSA_JCS_2022
@@ -23,6 +24,7 @@ SUITES: Mapping[str, Cryptosuite] = MappingProxyType(
             EDDSA_JCS_2022,
             ECDSA_RDFC_2019,
             ECDSA_JCS_2019,
+            ECDSA_SD_2023,
             EDDSA_2022,
             ED25519_SIGNATURE_2020,
         )

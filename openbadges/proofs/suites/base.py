@@ -31,6 +31,8 @@ class Cryptosuite:
         stores_context: Whether the proof keeps the ``@context`` that was hashed (the JCS suites do).
         creates: Whether new proofs are made with it; the others are read only.
         needs_context: A context the document has to name, or None.
+        selective: Whether the signature is over single statements, so that a holder can show a part. Such a suite has
+            its own algorithms (``proofs.selective``) and ``canonicalize`` is only one step of them.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Cryptosuite:
     stores_context: bool = False
     creates: bool = True
     needs_context: str | None = None
+    selective: bool = False
 
     def signed_bytes(
         self,

@@ -19,6 +19,7 @@ _WITH_SCHEMA = frozenset({"badge", "endorsement"})
 _OFFICIAL_TYPE = "1EdTechJsonSchemaValidator2019"
 # Classes whose members belong to other specifications than Open Badges.
 _PLUMBING = frozenset({"CredentialStatus", "CredentialSchema", "RefreshService", "TermsOfUse", "Proof", "Context"})
+_CLR_CONTEXT = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 _Path = tuple[str | int, ...]
 
 
@@ -28,8 +29,9 @@ def check_content(
     """``schema.conformance``, and ``schema.declared`` when the badge names schemas of its own."""
     if kind not in _WITH_SCHEMA:
         return (Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.other_kind"),), ()
-    problems, remarks = conformance(document)
-    problems = problems or cross_field_problems(document)
+    judged = _as_if_alone(document) if inquiry.depth else document
+    problems, remarks = conformance(judged)
+    problems = problems or cross_field_problems(judged)
     notes = tuple(
         Note(code="note.canonical_schema", pointer=one.pointer, params={"problem": one.detail}) for one in remarks
     )
@@ -44,6 +46,14 @@ def check_content(
         return (failed,), notes
     good = Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.good")
     return (good, *_declared(document)), notes
+
+
+def _as_if_alone(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A badge inside a record may stand under the record's contexts, where that of CLR 2.0 comes before Open Badges."""
+    contexts = document.get("@context")
+    if not isinstance(contexts, list) or contexts[1:2] != [_CLR_CONTEXT]:
+        return document
+    return {**document, "@context": [contexts[0], *contexts[2:], _CLR_CONTEXT]}
 
 
 def _declared(document: Mapping[str, Any]) -> tuple[Check, ...]:

@@ -22,7 +22,8 @@ def check_endorsements(
     Raises:
         LimitError: More than ``limits.endorsements``.
     """
-    found = list(_endorsements(document))
+    found: list[Any] = []
+    _collect(document, found)
     if not found:
         return (), ()
     if len(found) > inquiry.limits.endorsements:
@@ -58,17 +59,18 @@ def _one(
     return replace(changed, verdict_code="verdict.not_conforming", verdict_params={"reason": about.detail})
 
 
-def _endorsements(value: Any, *, inside: bool = False) -> Iterator[Any]:
+def _collect(value: Mapping[str, Any] | list[Any], found: list[Any], *, inside: bool = False) -> None:
     """Every item of ``endorsement`` and ``endorsementJwt`` that belongs to this badge; those of endorsements are theirs."""
     if isinstance(value, list):
         for item in value:
-            yield from _endorsements(item, inside=True)
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            if name in ("endorsement", "endorsementJwt"):
-                yield from (one for one in (item if isinstance(item, list) else [item]) if _is_credential(one))
-            elif not (inside and name == "verifiableCredential"):
-                yield from _endorsements(item, inside=True)
+            if isinstance(item, (dict, list)):
+                _collect(item, found, inside=True)
+        return
+    for name, item in value.items():
+        if name in ("endorsement", "endorsementJwt"):
+            found += [one for one in (item if isinstance(item, list) else [item]) if _is_credential(one)]
+        elif isinstance(item, (dict, list)) and not (inside and name == "verifiableCredential"):
+            _collect(item, found, inside=True)
 
 
 def _is_credential(value: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import jsonschema
@@ -72,14 +71,22 @@ EVERYTHING: dict[str, Any] = {
             "evidenceExamples": ["a chair"],
             "methods": ["training"],
             "mappings": {
-                "esco": [{"uri": "http://data.europa.eu/esco/skill/1", "label_en": "sawing", "match": "close", "seen": 1}],
+                "esco": [
+                    {"uri": "http://data.europa.eu/esco/skill/1", "label_en": "sawing", "match": "close", "seen": 1}
+                ],
                 "capx": {"code": 7, "label": "wood"},
             },
             "onlyLocal": True,
             "adoptedFrom": {"framework": BASE + "2", "item": BASE + "2/1", "version": "1", "owner": "B", "x": 1},
             "unknown": {"deep": [1]},
         },
-        {"code": "CR-A2", "id": BASE + "/items/cr-a2", "label": {"en": "Plane"}, "group": "CR-A", "broader": [{"target": "CR-A", "order": 1}]},
+        {
+            "code": "CR-A2",
+            "id": BASE + "/items/cr-a2",
+            "label": {"en": "Plane"},
+            "group": "CR-A",
+            "broader": [{"target": "CR-A", "order": 1}],
+        },
     ],
     "roles": [
         {
@@ -196,17 +203,32 @@ WRONG_SHAPES = [
         {"skills": [{"code": "A", **LABEL, "broader": [{"target": BASE, "order": 0}]}]},
         ("/skills/0/broader/0/order", "bad_order"),
     ),
-    ({"skills": [{"code": "A", **LABEL, "relations": {"near": []}}]}, ("/skills/0/relations/near", "bad_relation_type")),
+    (
+        {"skills": [{"code": "A", **LABEL, "relations": {"near": []}}]},
+        ("/skills/0/relations/near", "bad_relation_type"),
+    ),
     ({"skills": [{"code": "A", **LABEL, "mappings": {"esco": 1}}]}, ("/skills/0/mappings/esco", "not_list")),
     ({"skills": [{"code": "A", **LABEL, "mappings": {"esco": [1]}}]}, ("/skills/0/mappings/esco/0", "not_object")),
     (
         {"skills": [{"code": "A", **LABEL, "mappings": {"esco": {"match": "same"}}}]},
         ("/skills/0/mappings/esco/match", "not_one_of"),
     ),
-    ({"skills": [{"code": "A", **LABEL, "mappings": {"x": {"code": True}}}]}, ("/skills/0/mappings/x/code", "not_text")),
-    ({"contexts": [{"code": "X", **LABEL, "adjust": {"levelDelta": {"A": "1"}}}]}, ("/contexts/0/adjust/levelDelta/A", "bad_delta")),
-    ({"contexts": [{"code": "X", **LABEL, "adjust": {"require": {"A": 101}}}]}, ("/contexts/0/adjust/require/A", "bad_level")),
-    ({"contexts": [{"code": "X", **LABEL, "adjust": {"evidence": {"a": 0}}}]}, ("/contexts/0/adjust/evidence/a", "not_flag")),
+    (
+        {"skills": [{"code": "A", **LABEL, "mappings": {"x": {"code": True}}}]},
+        ("/skills/0/mappings/x/code", "not_text"),
+    ),
+    (
+        {"contexts": [{"code": "X", **LABEL, "adjust": {"levelDelta": {"A": "1"}}}]},
+        ("/contexts/0/adjust/levelDelta/A", "bad_delta"),
+    ),
+    (
+        {"contexts": [{"code": "X", **LABEL, "adjust": {"require": {"A": 101}}}]},
+        ("/contexts/0/adjust/require/A", "bad_level"),
+    ),
+    (
+        {"contexts": [{"code": "X", **LABEL, "adjust": {"evidence": {"a": 0}}}]},
+        ("/contexts/0/adjust/evidence/a", "not_flag"),
+    ),
 ]
 
 
@@ -225,12 +247,21 @@ CONTRADICTIONS = [
     ({"skills": [{"code": "A", **LABEL}], "contexts": [{"code": "A", **LABEL}]}, ("/contexts/0", "twice")),
     ({"levels": [*LEVELS, {"key": "a", "order": 3, **LABEL}]}, ("/levels", "level_twice")),
     ({"levels": [*LEVELS, {"key": "c", "order": 2, **LABEL}]}, ("/levels", "level_twice")),
-    ({"levels": LEVELS, "skills": [{"code": "A", **LABEL, "levels": ["a", "z"]}]}, ("/skills/0/levels/1", "unknown_level")),
+    (
+        {"levels": LEVELS, "skills": [{"code": "A", **LABEL, "levels": ["a", "z"]}]},
+        ("/skills/0/levels/1", "unknown_level"),
+    ),
     ({"skills": [{"code": "A", **LABEL, "related": ["B"]}]}, ("/skills/0/related", "unknown_reference")),
-    ({"roles": [{"code": "R", **LABEL, "requires": [{"skill": "B", "level": 1}]}]}, ("/roles/0/requires/0/skill", "unknown_reference")),
+    (
+        {"roles": [{"code": "R", **LABEL, "requires": [{"skill": "B", "level": 1}]}]},
+        ("/roles/0/requires/0/skill", "unknown_reference"),
+    ),
     ({"roles": [{"code": "R", **LABEL, "basedOn": "B"}]}, ("/roles/0/basedOn", "unknown_reference")),
     ({"roles": [{"code": "R", **LABEL, "context": "B"}]}, ("/roles/0/context", "unknown_reference")),
-    ({"contexts": [{"code": "X", **LABEL, "adjust": {"relax": {"B": 1}}}]}, ("/contexts/0/adjust/relax/B", "unknown_reference")),
+    (
+        {"contexts": [{"code": "X", **LABEL, "adjust": {"relax": {"B": 1}}}]},
+        ("/contexts/0/adjust/relax/B", "unknown_reference"),
+    ),
     (
         {
             "levels": LEVELS,
@@ -276,7 +307,10 @@ def test_every_problem_is_listed_in_one_error() -> None:
     assert error.pointer == "/code"
     assert error.params["problems"][0] == {"place": "/code", "code": "frameworks.not_text", "params": {}}
     assert "3" in str(error)
-    assert str(error.problems[0]) == "/code: A text is expected here, and it may not be empty. Write one, or leave the member out."
+    assert (
+        str(error.problems[0])
+        == "/code: A text is expected here, and it may not be empty. Write one, or leave the member out."
+    )
 
 
 def test_problems_beyond_the_limit_are_counted_only() -> None:

@@ -1,0 +1,60 @@
+"""Where this site is, and the addresses it gives out. Nothing else builds an address (S-HOST-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+__all__ = ["Site"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The site as configured.
+
+    Attributes:
+        base_url: Scheme and host, with a path where it lies under one, without a slash at the end.
+        name: What the site calls itself.
+        did_web: Whether affiliates may get a did:web; it also needs https and a named host.
+    """
+
+    base_url: str
+    name: str = "Badges"
+    did_web: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+
+    @property
+    def is_https(self) -> bool:
+        """Whether the site is reached over https."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    def issuer_url(self, slug: str) -> str:
+        """The page of an affiliate; ``/did.json`` and ``/jwks.json`` lie under it."""
+        return f"{self.base_url}/issuers/{slug}"
+
+    def achievement_url(self, achievement_id: str) -> str:
+        """The id of an achievement in a badge, and its page."""
+        return f"{self.base_url}/achievements/{achievement_id}"
+
+    def image_url(self, image_id: str) -> str:
+        """A picture, PNG."""
+        return f"{self.base_url}/images/{image_id}.png"
+
+    def award_url(self, award_id: str) -> str:
+        """The public page of a badge."""
+        return f"{self.base_url}/b/{award_id}"
+
+    def recipient_url(self, secret: str) -> str:
+        """The private page of a recipient."""
+        return f"{self.base_url}/r/{secret}"
+
+    def status_url(self, list_id: str) -> str:
+        """A status list."""
+        return f"{self.base_url}/status/{list_id}"
+
+    def path_of(self, url: str) -> str | None:
+        """The path of an address of this site, ``None`` for one elsewhere; query and fragment are cut off."""
+        bare = url.partition("#")[0].partition("?")[0]
+        return bare[len(self.base_url) :] if bare.startswith(f"{self.base_url}/") else None

@@ -1,0 +1,1 @@
+"""Makes the adversarial corpus; see ``generate.py`` beside this folder."""

@@ -1,0 +1,205 @@
+"""``openbadges framework``: a thin wrapper; output exactly as the contract says."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from openbadges.cli import framework as verb
+from openbadges.errors import ConfigurationError, LimitError, MalformedError
+from openbadges.frameworks import (
+    FrameworkLimits,
+    ImportProblems,
+    OverlayRefused,
+    starter_frameworks,
+    to_document,
+    write_framework,
+)
+
+MOSAIC = {
+    "format": "openbadges-framework/1",
+    "id": "https://mosaic.example/f",
+    "title": {"en": "Mosaic"},
+    "extends": ["https://badges.example.org/frameworks/movement-skills"],
+    "skills": [{"code": "MOS-1", "label": {"en": "Oral knowledge"}, "broader": ["MS-F"]}],
+    "roles": [
+        {
+            "code": "MOS-R1",
+            "label": {"en": "Host"},
+            "basedOn": "LR-organiser",
+            "requires": [{"skill": "MOS-1", "level": 2}],
+        }
+    ],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for framework, name in zip(starter_frameworks(), ("skills", "leadership"), strict=True):
+        (tmp_path / f"{name}.json").write_text(write_framework(framework, "json").text, encoding="utf-8")
+    (tmp_path / "mosaic.json").write_text(json.dumps(MOSAIC), encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: object) -> int:
+    parser = argparse.ArgumentParser()
+    verb.configure(parser)
+    return verb.run(parser.parse_args([str(argument) for argument in arguments]))
+
+
+def test_profile_prints_the_contract(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run(
+            "profile",
+            folder / "skills.json",
+            folder / "leadership.json",
+            "--role",
+            "LR-peer-leader",
+            "--context",
+            "LX-youth",
+            "--json",
+        )
+        == 0
+    )
+    assert json.loads(capsys.readouterr().out) == {
+        "levels": {
+            "LD-D1": 2, "LD-D2": 1, "LD-G1": 1, "LD-G3": 3, "LD-R1": 2, "LD-R2": 2, "LD-R3": 1, "LD-S1": 2, "LD-S2": 1,
+            "MS-P4": 3,
+        }
+    }  # fmt: skip
+
+
+def test_profile_with_a_local_layer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = (folder / "skills.json", folder / "leadership.json")
+    assert run("profile", *files, "--role", "MOS-R1", "--overlay", folder / "mosaic.json", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["levels"]["MOS-1"] == 2
+
+
+def test_profile_for_people_explains_on_request(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("profile", folder / "leadership.json", "--role", "LR-organiser", "--context", "LX-high-risk")
+    run(*arguments)
+    plain = capsys.readouterr().out
+    assert "LR-organiser in LX-high-risk:" in plain
+    assert "  3  LD-S2  Care for wellbeing" in plain
+    assert "  4  MS-P4\n" in plain  # the framework of this skill was not given
+    assert "publicEvidence: no" in plain
+    assert "not stored" in plain
+    run(*arguments, "--explain")
+    assert "LX-high-risk changes the level by 1: 3" in capsys.readouterr().out
+    run(*arguments, "--explain", "--json")
+    assert json.loads(capsys.readouterr().out)["context"] == "LX-high-risk"
+    run(*arguments[:4])
+    assert "LR-organiser:" in capsys.readouterr().out
+
+
+def test_show_prints_the_tree(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("show", folder / "leadership.json", "--language", "fr") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Leadership dans les communautés de la connaissance libre (base) (0.1.0)"
+    assert "  LD-D  Fixer le cap ensemble" in lines
+    assert "    LD-D1  Construire un but commun" in lines
+    assert "roles:" in lines
+    run("show", folder / "mosaic.json")
+    assert "contexts:" not in capsys.readouterr().out
+
+
+def test_show_escapes_what_a_terminal_would_obey(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    skill = {"code": "A", "label": {"en": "\x1b[2Jgone"}}
+    (tmp_path / "f.json").write_text(json.dumps({**MOSAIC, "skills": [skill], "roles": []}))
+    run("show", tmp_path / "f.json")
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_check_counts_and_names_what_is_not_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", folder / "skills.json", folder / "leadership.json") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Movement organiser skills (starter): 6 groups, 30 skills, 4 levels, 0 roles, 0 contexts, 6 languages",
+        "Leadership in free knowledge communities (starter): 4 groups, 12 skills, 4 levels, 8 roles, 5 contexts, "
+        "6 languages",
+    ]
+    run("check", folder / "leadership.json")
+    assert "LR-organiser requires MS-O1: not in the files given" in capsys.readouterr().out
+
+
+def test_check_lists_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "f.json").write_text(json.dumps({**MOSAIC, "code": "", "skills": [{"code": "A"}]}))
+    with pytest.raises(ImportProblems):
+        run("check", tmp_path / "f.json")
+    errors = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in errors] == ["/code", "/skills/0"]
+
+
+def test_a_refused_layer_lists_every_conflict(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layer = {**MOSAIC, "skills": [{"code": "MS-F2", "label": {"en": "Mine"}}]}
+    (folder / "mosaic.json").write_text(json.dumps(layer))
+    with pytest.raises(OverlayRefused):
+        run("profile", folder / "skills.json", "--role", "X", "--overlay", folder / "mosaic.json")
+    assert len(capsys.readouterr().err.splitlines()) >= 2
+
+
+@pytest.mark.parametrize("name", ["case", "ctdl-asn", "csv", "json"])
+def test_convert_writes_one_file_and_says_what_is_lost(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes], name: str
+) -> None:
+    arguments = ("convert", folder / "leadership.json", "--with", folder / "skills.json", "--to", name)
+    assert run(*arguments, "-o", folder / "out") == 0
+    assert (capsysbinary.readouterr().err == b"") == (name == "json")
+    assert run(*arguments) == 0
+    assert capsysbinary.readouterr().out == (folder / "out").read_bytes()
+
+
+def test_convert_does_not_replace_what_it_reads(folder: Path) -> None:
+    before = (folder / "skills.json").read_bytes()
+    with pytest.raises(ConfigurationError) as caught:
+        run("convert", folder / "skills.json", "--to", "csv", "-o", folder / "skills.json")
+    assert caught.value.code == "cli.same_file"
+    assert (folder / "skills.json").read_bytes() == before
+
+
+def test_a_table_gets_its_id_from_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "t.csv").write_text("code,label\nA,Un\n")
+    options = ("--from", "csv", "--framework-id", "https://t.example/", "--language", "fr")
+    assert run("convert", tmp_path / "t.csv", "--to", "json", *options) == 0
+    assert json.loads(capsys.readouterr().out)["skills"][0]["label"] == {"fr": "Un"}
+
+
+def test_the_standard_input_is_a_file_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    skills, _ = starter_frameworks()
+    content = json.dumps(to_document(skills)).encode()
+    monkeypatch.setattr(sys, "stdin", types.SimpleNamespace(buffer=io.BytesIO(content)))
+    assert run("show", "-") == 0
+    assert "MS-T1" in capsys.readouterr().out
+    with pytest.raises(ConfigurationError) as caught:
+        run("profile", "-", "--overlay", "-", "--role", "R")
+    assert caught.value.code == "cli.stdin_twice"
+
+
+def test_a_file_that_cannot_be_read_is_malformed_input(tmp_path: Path) -> None:
+    with pytest.raises(MalformedError):
+        run("show", tmp_path / "missing.json")
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verb, "DEFAULT_FRAMEWORK_LIMITS", FrameworkLimits(file_bytes=5))
+    (tmp_path / "f.json").write_text("{       }")
+    with pytest.raises(LimitError):
+        run("show", tmp_path / "f.json")
+
+
+def test_an_unknown_role_is_a_mistake_of_the_caller(folder: Path) -> None:
+    with pytest.raises(ConfigurationError):
+        run("profile", folder / "leadership.json", "--role", "nobody")
+
+
+def test_the_verb_describes_itself() -> None:
+    assert (verb.NAME, bool(verb.HELP)) == ("framework", True)
+    for arguments in ([], ["convert", "x", "--to", "xml"], ["profile", "x"]):
+        with pytest.raises(SystemExit) as caught:
+            run(*arguments)
+        assert caught.value.code == 2
