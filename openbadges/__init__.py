@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from openbadges.bulk import issue_many, verify_many
     from openbadges.errors import OpenBadgesError
     from openbadges.issuing import issue
     from openbadges.keys import PublicKey, Signer, SigningKey, load_key, save_key
@@ -53,6 +54,7 @@ _ROOM_OF = MappingProxyType(
         **dict.fromkeys(("SecuredCredential", "bake", "unbake"), "openbadges.secured"),
         "Limits": "openbadges.limits",
         "OpenBadgesError": "openbadges.errors",
+        **dict.fromkeys(("issue_many", "verify_many"), "openbadges.bulk"),
         "issue": "openbadges.issuing",
         "online_verifier": "openbadges.net",
     }
@@ -85,10 +87,12 @@ __all__ = [
     "Verifier",
     "bake",
     "issue",
+    "issue_many",
     "load_key",
     "online_verifier",
     "save_key",
     "unbake",
+    "verify_many",
 ]
 
 

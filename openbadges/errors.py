@@ -39,6 +39,10 @@ class OpenBadgesError(Exception):
         self.params = params
         super().__init__(code, pointer, params)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors travel between processes (``openbadges.bulk``)."""
+        return _unpickled, (type(self), self.code, self.pointer, self.params), self.__dict__
+
     @property
     def detail(self) -> str:
         """The English sentence: what is wrong and how to mend it."""
@@ -46,6 +50,12 @@ class OpenBadgesError(Exception):
 
     def __str__(self) -> str:
         return f"{self.detail} (at {self.pointer})" if self.pointer else self.detail
+
+
+def _unpickled(kind: type[OpenBadgesError], code: str, pointer: str, params: dict[str, Any]) -> OpenBadgesError:
+    error = kind.__new__(kind)
+    OpenBadgesError.__init__(error, code, pointer=pointer, **params)
+    return error
 
 
 class MalformedError(OpenBadgesError):

@@ -80,6 +80,9 @@ def dump_pretty(value: JsonValue) -> bytes:
 
 def pointer_to(*steps: str | int) -> str:
     """The JSON Pointer (RFC 6901) for a path of member names and indexes."""
+    text = "/".join(map(str, steps))
+    if "~" not in text and text.count("/") == len(steps) - 1:
+        return "/" + text
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 

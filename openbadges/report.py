@@ -6,15 +6,11 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from openbadges.messages import render
 
 __all__ = ["Check", "Note", "Outcome", "ReportError", "VerificationReport"]
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
-
 
 class Outcome(enum.StrEnum):
     """What one check, or all of them together, came to. "Could not check" is UNKNOWN, never PASS."""
@@ -39,7 +35,7 @@ class Check:
     id: str
     outcome: Outcome
     code: str
-    params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    params: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def detail(self) -> str:
@@ -63,7 +59,7 @@ class Note:
 
     code: str
     pointer: str = ""
-    params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    params: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def detail(self) -> str:
@@ -81,7 +77,7 @@ class ReportError:
 
     code: str
     pointer: str = ""
-    params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    params: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def detail(self) -> str:
@@ -114,7 +110,7 @@ class VerificationReport:
     required: frozenset[str]
     at: datetime
     verdict_code: str
-    verdict_params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    verdict_params: Mapping[str, Any] = field(default_factory=dict)
     format: str | None = None
     container: str | None = None
     credential: Mapping[str, Any] | None = None

@@ -11,8 +11,7 @@ Signing runs the same check, so nothing is signed that would be refused here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
@@ -29,14 +28,15 @@ VC_V1 = "https://www.w3.org/2018/credentials/v1"
 _Path = tuple[str | int, ...]
 _Result = TypeVar("_Result")
 
-# One id may stand on several objects only where none of their members decides anything.
+# One id may stand on several different objects only of these kinds: none of their members decides anything.
 # A record's subject is that of the badges inside, each of which has a proof of its own that keeps its members in place.
 _SUBJECTS = frozenset({"AchievementSubject", "EndorsementSubject", "ClrSubject"})
-_SHARING = frozenset({"Profile", "Related", "Image"}) | _SUBJECTS
+_SHARING = frozenset({"Profile", "Related", "Image"})
 _XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#", "xsd:")  # as contexts spell it
 _NUMBERS = frozenset(
     {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
 )
+_MOST_TELLINGS = 20  # different objects of one id; each is compared with each
 _REFERENCE_MEMBERS = 1  # an object with its id alone says nothing about it
 
 
@@ -96,17 +96,32 @@ def check_badge_shape(document: Mapping[str, Any], context: ActiveContext) -> fr
     return frozenset(walk.loose)
 
 
-@dataclass(slots=True)
-class _Named:
-    """The objects of the document that carry one id."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One object that carries an id."""
 
-    places: list[tuple[_Path, frozenset[str], Mapping[str, Any]]] = field(default_factory=list)
+    path: _Path
+    types: frozenset[str]
+    members: Mapping[str, Any]
+    context: ActiveContext
+    root: _Path
+
+    @property
+    def is_issuer(self) -> bool:
+        """Whether it is the issuer of the credential that it stands in."""
+        return self.path == (*self.root, "issuer")
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether it stands where a subject belongs; elsewhere its members could wander off."""
+        return "credentialSubject" in self.path[-2:]
 
 
 class _Walk:
     def __init__(self) -> None:
         self.loose: list[str] = []
-        self._named: dict[tuple[_Path, str], _Named] = {}
+        self._places: dict[tuple[_Path, str], list[_Place]] = {}
+        self._root: _Path = ()  # where the enclosing credential is
         self._graph: _Path = ()  # where the enclosing graph container is: ids of one graph do not reach into another
 
     def node(self, members: Mapping[str, Any], context: ActiveContext, path: _Path) -> None:
@@ -114,13 +129,17 @@ class _Walk:
             raise MalformedError("shape.empty_object", pointer=pointer_to(*path))
         identifier, types = self._identity(members, context, path)
         inner = context.typed(types) if types else context
+        texts = _derived(inner, "texts", _takes_any_text)
         for key, value in members.items():
+            if type(value) is str and key in texts:
+                continue
             if key.startswith("@"):
                 raise MalformedError("shape.keyword", pointer=pointer_to(*path, key), name=key)
             if key not in ("id", "type"):
                 self._member(key, value, inner, (*path, key))
         if identifier is not None and len(members) > _REFERENCE_MEMBERS:
-            self._named.setdefault((self._graph, identifier), _Named()).places.append((path, frozenset(types), members))
+            place = _Place(path, frozenset(types), members, inner, self._root)
+            self._places.setdefault((self._graph, identifier), []).append(place)
 
     def _identity(
         self, members: Mapping[str, Any], context: ActiveContext, path: _Path
@@ -156,7 +175,7 @@ class _Walk:
     ) -> None:
         if not items:
             raise MalformedError("shape.empty_array", pointer=pointer_to(*path), name=key)
-        if definition.container != "@list":
+        if definition.container != "@list" and len(items) > 1:
             _check_distinct(items, path, named=definition.coercion == "@id")
         if len(items) == 1 and definition.container not in ("@list", "@set"):
             self.loose.append(pointer_to(*path))
@@ -182,16 +201,18 @@ class _Walk:
     def _object(
         self, key: str, value: dict[str, Any], definition: TermDefinition, context: ActiveContext, path: _Path
     ) -> None:
-        inner, outside = context.inside(key), self._graph
+        inner, outside = context.inside(key), (self._graph, self._root)
         if definition.container == "@graph":
             self._graph = path
+        if definition.container == "@graph" or _is_credential(value):
+            self._root = path
             if "@context" in value:  # an embedded credential names its contexts again
                 urls = value["@context"]
                 _check_context_list(urls)
-                inner = _known(lambda: inner.extended(urls), urls)
+                inner = inner.extended(urls)
                 value = {name: item for name, item in value.items() if name != "@context"}
         self.node(value, inner, path)
-        self._graph = outside
+        self._graph, self._root = outside
 
     def _iri(self, value: Any, context: ActiveContext, path: _Path) -> None:
         if not isinstance(value, str) or not is_absolute_iri(value) or context.is_prefixed(value):
@@ -199,16 +220,59 @@ class _Walk:
 
     def check_shared_ids(self) -> None:
         """Objects with the same id are one node to the signature: a member could be moved between them unseen."""
-        for (_, identifier), named in self._named.items():
-            if len(named.places) < 2:
-                continue
-            first = named.places[0][2]
-            harmless = all(_may_share(path, types) for path, types, _ in named.places) and _kinds_apart(
-                [types for _, types, _ in named.places]
-            )
-            if not harmless and any(members != first for _, _, members in named.places):
-                path = named.places[-1][0]
-                raise MalformedError("shape.shared_id", pointer=pointer_to(*path), id=identifier)
+        for (_, identifier), places in self._places.items():
+            told: list[_Place] = []
+            for place in places:
+                different = [one for one in told if one.members != place.members]
+                if not all(_may_share(one, place) for one in different) or len(told) > _MOST_TELLINGS:
+                    raise MalformedError("shape.shared_id", pointer=pointer_to(*place.path), id=identifier)
+                if len(different) == len(told):
+                    told.append(place)
+
+
+def _may_share(one: _Place, other: _Place) -> bool:
+    """Whether two different objects may have one id without a member that could wander off to where it misleads.
+
+    Profiles, pictures and related achievements may be told in full in one place and in short in others; in full where
+    one of them is the issuer. A subject may be a profile too (a badge for oneself): what a profile can have is told
+    there. In a credential inside this one the proof of that credential keeps its members in place.
+    """
+    if one.types != other.types and one.types & other.types:
+        return False  # to the signature the node has the types of both places: none may be lent
+    if not all(place.is_subject if place.types & _SUBJECTS else place.types & _SHARING for place in (one, other)):
+        return False
+    if one.root != other.root:
+        return True
+    if one.types == other.types:
+        in_short = [(one, other), (other, one)]
+        told = any(not short.is_issuer and _within(short.members, full) for short, full in in_short)
+        return told and not one.types & _SUBJECTS
+    subject, profile = (one, other) if one.types & _SUBJECTS else (other, one)
+    same = {name: item for name, item in subject.members.items() if _means_the_same(name, subject, profile)}
+    return "Profile" in profile.types and _within(same, profile)
+
+
+def _means_the_same(name: str, one: _Place, other: _Place) -> bool:
+    mine, yours = one.context.terms.get(name), other.context.terms.get(name)
+    return name not in ("id", "type") and mine is not None and yours is not None and mine.iri == yours.iri
+
+
+def _within(members: Mapping[str, Any], place: _Place) -> bool:
+    """Whether ``place`` has all these members, in full."""
+    return all(name in place.members and _says_no_more(item, place.members[name]) for name, item in members.items())
+
+
+def _says_no_more(short: Any, full: Any) -> bool:
+    if isinstance(short, Mapping) and isinstance(full, Mapping):
+        return all(name in full and _says_no_more(item, full[name]) for name, item in short.items())
+    if isinstance(short, list) and isinstance(full, list):
+        return all(any(_says_no_more(item, other) for other in full) for item in short)
+    return bool(short == full)
+
+
+def _is_credential(value: Mapping[str, Any]) -> bool:
+    types = value.get("type")
+    return "VerifiableCredential" in types if isinstance(types, list) else types == "VerifiableCredential"
 
 
 def _json_type(datatype: str | None) -> type | tuple[type, ...]:
@@ -223,20 +287,10 @@ def _json_type(datatype: str | None) -> type | tuple[type, ...]:
     return (int, float) if name in _NUMBERS else str
 
 
-def _may_share(path: _Path, types: frozenset[str]) -> bool:
-    """A profile may stand in several places; a subject only where the subject belongs, or its members could wander off."""
-    if types & _SUBJECTS and "credentialSubject" not in path[-2:]:
-        return False
-    return bool(types & _SHARING)
-
-
-def _kinds_apart(kinds: Sequence[frozenset[str]]) -> bool:
-    """To the signature the node has all types of all places: none may be lent to a place that names others."""
-    return all(one == other or not one & other for one, other in combinations(kinds, 2))
-
-
 def _check_types(values: Sequence[Any], context: ActiveContext, path: _Path) -> None:
     """Each type is a term of the context, or an absolute IRI that no term stands for (an extension's)."""
+    if len(values) == 1 and isinstance(values[0], str) and values[0] in _derived(context, "types", _stands_for_iri):
+        return
     if not values or not all(isinstance(value, str) for value in values):
         raise MalformedError("shape.type_not_text", pointer=pointer_to(*path))
     if len(set(values)) != len(values):
@@ -249,13 +303,28 @@ def _check_types(values: Sequence[Any], context: ActiveContext, path: _Path) -> 
             continue
         if not is_absolute_iri(value):
             raise MalformedError("shape.undefined_type", pointer=pointer_to(*path), type=value)
-        if context.is_prefixed(value) or value in _meanings(context):
+        if context.is_prefixed(value) or any(definition.iri == value for definition in context.terms.values()):
             raise MalformedError("shape.not_plain_name", pointer=pointer_to(*path), name=value)
 
 
-def _meanings(context: ActiveContext) -> frozenset[str | None]:
-    """The IRIs that terms of this context stand for."""
-    return frozenset(definition.iri for definition in context.terms.values())
+def _derived(context: ActiveContext, name: str, fits: Callable[[TermDefinition], bool]) -> frozenset[str]:
+    """The terms of a context that fit, found once and kept with it."""
+    found = context.derived.get(name)
+    if found is None:
+        terms = frozenset(term for term, definition in context.terms.items() if fits(definition))
+        found = context.derived.setdefault(name, terms)
+    return found
+
+
+def _stands_for_iri(definition: TermDefinition) -> bool:
+    return definition.iri is not None and not definition.iri.startswith("@")
+
+
+def _takes_any_text(definition: TermDefinition) -> bool:
+    """Whether a text under this term needs no further look: it is not an id or a type, nor should it be something else."""
+    if definition.container is not None or definition.coercion in ("@id", "@vocab"):
+        return False
+    return _stands_for_iri(definition) and (definition.coercion == "@json" or isinstance("", _json_type(definition.coercion)))
 
 
 def _check_distinct(items: Sequence[Any], path: _Path, *, named: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,9 +29,31 @@ from issuer_service.services.records import (
 from openbadges import Signer
 from openbadges.ports import Clock, Fetcher
 
-__all__ = ["Clock", "Fetcher", "Keystore", "Page", "Store", "UnitOfWork"]
+__all__ = [
+    "Clock",
+    "Fetcher",
+    "Keystore",
+    "KeystoreError",
+    "Page",
+    "Store",
+    "StoreConflictError",
+    "StoreError",
+    "UnitOfWork",
+]
 
 T = TypeVar("T")
+
+
+class KeystoreError(Exception):
+    """A key cannot be sealed or opened; the sentence says what the operator has to do."""
+
+
+class StoreError(Exception):
+    """The store cannot be used now (busy, not reachable, not set up); the sentence says what the operator has to do."""
+
+
+class StoreConflictError(StoreError):
+    """What was written clashes with what is kept (a slug, a login, a secret twice; a row that points at nothing)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +160,7 @@ class UnitOfWork(Protocol):
         ...
     def get_status_list(self, list_id: str) -> StatusListRecord | None: ...
     def save_status_list(self, record: StatusListRecord) -> None: ...
-    def take_index(self, list_id: str, award_id: str, choose: Callable[[set[int]], int]) -> int:
+    def take_index(self, list_id: str, award_id: str, choose: Callable[[Container[int]], int]) -> int:
         """Take a random unused index in this transaction (UNIQUE (list, index)); ``choose`` gets the used ones (S-RACE-1).
 
         Indexes are never given twice, not even after erasure.

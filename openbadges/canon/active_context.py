@@ -92,7 +92,7 @@ class _Kept:
 class ActiveContext:
     """Terms in force at one place of a document, and the contexts reached from there. Immutable to its users."""
 
-    __slots__ = ("_by_property", "_by_types", "_kept", "_loader", "_lock", "entries", "naming", "previous", "terms", "type_terms", "vocab")
+    __slots__ = ("_by_property", "_by_types", "_kept", "_loader", "_lock", "derived", "entries", "naming", "previous", "terms", "type_terms", "vocab")
 
     def __init__(
         self,
@@ -112,6 +112,7 @@ class ActiveContext:
         self._lock = threading.Lock()
         self._kept = kept or _Kept()
         self.entries: dict[str, Any] = {}  # what the mapper works out of a term, kept beside it
+        self.derived: dict[str, frozenset[str]] = {}  # and what others do: sets of terms, by the name they give them
         self.type_terms: dict[str, str] = {}  # likewise, of a term that is used as a type
         naming = {term: definition.iri for term, definition in terms.items() if definition.iri in ("@id", "@type")}
         self.naming = {"@id": "@id", "@type": "@type", **naming}  # the members that name and type a node

@@ -1,6 +1,7 @@
 """The ``openbadges`` command: one verb a file, each a thin wrapper of what the library does.
 
-To add a verb: a file with ``NAME``, ``HELP``, ``configure(parser)`` and ``run(args) -> int``, a line in ``VERBS``, tests.
+To add a verb: a file with ``NAME``, ``HELP``, ``configure(parser)`` and ``run(args) -> int``, a line in ``VERBS``,
+and tests.
 """
 
 from __future__ import annotations
@@ -44,6 +45,14 @@ a badge in four steps:
 "-" stands for the standard input or output. Output files appear whole or not at all."""
 
 
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    """Help with room for the longest verb beside its sentence."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+        self._action_max_length = max(map(len, VERBS)) + 4
+
+
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command.
 
@@ -54,7 +63,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="openbadges",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Layout,
     )
     parser.add_argument("--version", action=_Version, help="print the version and end")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -65,10 +74,10 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
             help=verb.HELP,
             description=getattr(verb, "DESCRIPTION", verb.HELP),
             epilog=getattr(verb, "EPILOG", None),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Layout,
         )
         verb.configure(below)
-        below.set_defaults(run=verb.run)
+        below.set_defaults(run=verb.run, parser=below)
     return parser
 
 
@@ -91,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return exits.PIPE_CLOSED
     except OSError as error:
         return _end(f"the output could not be written: {error.strerror or type(error).__name__}.", exits.NOT_WRITTEN)
-    except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a prompt
+    except Exception as error:  # a traceback helps nobody at a prompt
         name = type(error).__name__
         return _end(f"this is a fault of the program itself ({name}), please report it.", exits.INTERNAL)
     return status
@@ -100,7 +109,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     verb = arguments[0] if arguments and arguments[0] in VERBS else None
     try:
-        args = build_parser(verb).parse_args(arguments)
+        args, unknown = build_parser(verb).parse_known_args(arguments)
+        if unknown:
+            args.parser.error(f"unknown arguments: {' '.join(unknown)}")
     except SystemExit as end:  # argparse has said what is wrong, or shown the help
         return end.code if isinstance(end.code, int) else exits.PASSED
     try:

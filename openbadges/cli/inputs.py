@@ -1,4 +1,4 @@
-"""What the command reads: files, the files of a folder, ``-`` and web addresses, each bounded and each with its error."""
+"""What the command reads: files, the files of a folder, ``-`` and web addresses, each bounded, each with its error."""
 
 from __future__ import annotations
 

@@ -72,5 +72,3 @@ def _tree(screen: Screen, title: str, value: object) -> None:
     for line in text.split("\n"):
         bare = line.lstrip(" ")
         screen.line(bare, indent="  " + " " * (len(line) - len(bare)))
-
-

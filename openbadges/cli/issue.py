@@ -28,7 +28,9 @@ an achievement is a JSON file such as:
   {"id": "https://badges.example.org/achievements/host", "type": ["Achievement"], "name": "Edit-a-thon host",
    "description": "Plans and hosts an editing event.", "criteria": {"narrative": "Host one event."}}"""
 
-_BUILDING = ("recipient", "issuer_name", "issuer_url", "valid_until", "narrative", "evidence", "status_list", "status_index")
+_BUILDING = (
+    "recipient", "issuer_name", "issuer_url", "valid_until", "narrative", "evidence", "status_list", "status_index",
+)  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +38,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("credential", nargs="?", metavar="CREDENTIAL", help="unsigned credential as JSON; - for stdin")
     add_key_options(parser)
     parser.add_argument(
-        "--form", choices=("data-integrity", "vc-jwt"), default="data-integrity", help="proof inside the JSON, or a token"
+        "--form",
+        choices=("data-integrity", "vc-jwt"),
+        default="data-integrity",
+        help="proof in the JSON, or a token",
     )
     parser.add_argument("--suite", metavar="NAME", help="cryptosuite; default: the one for the key, eddsa-rdfc-2022")
     parser.add_argument("--profile", choices=("badge", "vc"), default="badge", help="vc: any W3C credential")

@@ -11,7 +11,13 @@ from openbadges.errors import ConfigurationError, KeyMaterialError
 from openbadges.jsontext import parse_object
 from openbadges.keys import PublicKey, SigningKey, load_key
 
-__all__ = ["add_controller_option", "add_key_options", "add_passphrase_option", "new_passphrase", "public_key", "signer_of"]
+__all__ = [
+    "add_key_options",
+    "add_passphrase_option",
+    "new_passphrase",
+    "public_key",
+    "signer_of",
+]
 
 _NEEDED = "signing_key.passphrase_needed"
 _KEY_BYTES = 64 * 1024
@@ -21,22 +27,17 @@ def add_key_options(parser: argparse.ArgumentParser, *, required: bool = True) -
     """``--key``, ``--passphrase-file`` and ``--controller``: with which key, and in whose name."""
     parser.add_argument("--key", required=required, metavar="FILE", help="private key, as keygen writes it")
     add_passphrase_option(parser)
-    add_controller_option(parser)
+    parser.add_argument(
+        "--controller",
+        metavar="DID",
+        help="who publishes the key, such as did:web:badges.example.org, or did:web:...#name; default: its own did:key",
+    )
 
 
 def add_passphrase_option(parser: argparse.ArgumentParser) -> None:
     """``--passphrase-file``."""
     parser.add_argument(
         "--passphrase-file", metavar="FILE", help="its first line is the passphrase (else asked for on a terminal)"
-    )
-
-
-def add_controller_option(parser: argparse.ArgumentParser) -> None:
-    """``--controller``."""
-    parser.add_argument(
-        "--controller",
-        metavar="DID",
-        help="who publishes the key, such as did:web:badges.example.org, or did:web:...#name; default: its own did:key",
     )
 
 

@@ -20,7 +20,9 @@ _KINDS = ("Ed25519", "P-256", "P-384", "RSA")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="where to write the key; - only into a pipe")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="where to write the key; - only into a pipe"
+    )
     parser.add_argument("--kind", choices=_KINDS, default="Ed25519", help="kind of key; default: Ed25519")
     parser.add_argument("--bits", type=int, metavar="N", help="size of an RSA key, 2048 to 8192; default: 3072")
     parser.add_argument("--passphrase", action="store_true", help="ask for a passphrase, and encrypt the file with it")

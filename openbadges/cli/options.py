@@ -18,8 +18,8 @@ __all__ = ["Parser", "add_network_options", "add_output_option", "instant"]
 class Parser(argparse.ArgumentParser):
     """As ``argparse``'s, but options are not abbreviated and what was typed is shown escaped."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, allow_abbrev=False, **settings)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **settings})
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, and end with status 2."""

@@ -41,7 +41,7 @@ class Screen:
         self._colour = self._terminal and not dumb and not os.environ.get("NO_COLOR")
         self.width = shutil.get_terminal_size().columns if self._terminal else None
 
-    def line(self, text: str = "", *, indent: str = "", mark: str = "", colour: str = "") -> None:
+    def line(self, text: str = "", *, indent: str = "", mark: str = "", colour: str = "", whole: bool = False) -> None:
         """Print one sentence; on a terminal it is wrapped under its beginning.
 
         Args:
@@ -49,10 +49,11 @@ class Screen:
             indent: Blanks before it.
             mark: A sign or word before it, in ``colour``.
             colour: Name of a colour, for ``mark``, or for the text when there is no mark.
+            whole: Do not wrap it: a drawing, or something to copy.
         """
         body = safe_text(text, longest=_LONGEST_LINE)
         lead = f"{mark} " if mark else ""
-        lines = self._wrapped(body, len(indent) + len(lead)) or [""]
+        lines = [body] if whole else self._wrapped(body, len(indent) + len(lead)) or [""]
         first = f"{self.paint(mark, colour)} {lines[0]}" if mark else self.paint(lines[0], colour)
         rest = [" " * (len(indent) + len(lead)) + line for line in lines[1:]]
         print("\n".join([(indent + first).rstrip(" "), *rest]), file=self._stream)
@@ -83,7 +84,7 @@ def say(text: str) -> None:
 
 
 def json_text(value: Any, *, pretty: bool = False) -> str:
-    """JSON that is safe to print: what could steer a terminal or turn text around is written as ``\\uXXXX``."""
+    """JSON that is safe to print: what could steer a terminal or turn text around is written as its number."""
     text = json.dumps(value, ensure_ascii=False, indent=2 if pretty else None)
     return _NOT_PLAIN.sub(_json_escape, text)
 

@@ -33,7 +33,7 @@ _SECURED = MappingProxyType(
         "ob2-hosted": "the issuer's own web site (Open Badges 2.0)",
     }
 )
-_CONTAINERS = MappingProxyType({"json": "a JSON file", "jwt": "a token", "png": "a PNG picture", "svg": "an SVG picture"})
+_CONTAINERS = MappingProxyType({"json": "JSON", "jwt": "a token", "png": "a PNG picture", "svg": "an SVG picture"})
 
 
 def print_report(report: VerificationReport, screen: Screen, *, name: str = "") -> None:
@@ -86,7 +86,9 @@ def _verdict(report: VerificationReport, screen: Screen, text: str, indent: str 
 
 def _facts(report: VerificationReport, screen: Screen) -> None:
     if report.credential is None or report.issuer is None:
-        screen.line("Nothing of the content is shown, because it is not certain that the issuer signed it.", indent="  ")
+        screen.line(
+            "Nothing of the content is shown, because it is not certain that the issuer signed it.", indent="  "
+        )
         return
     credential = report.credential
     _fact(screen, "Badge", credential.get("name") or credential.get("id") or "without a name")
@@ -96,7 +98,7 @@ def _facts(report: VerificationReport, screen: Screen) -> None:
         _fact(screen, "Recipient", check.detail)
     _fact(screen, "Valid", _window(credential))
     if report.key is not None:
-        _fact(screen, "Signed by", f"the key {report.key.get('id')} ({report.key.get('algorithm')})")
+        _fact(screen, "Signed by", _key(report.key, report.issuer))
     form, container = _SECURED.get(report.format or ""), _CONTAINERS.get(report.container or "")
     _fact(screen, "Found as", f"{form or 'an unknown form'}, in {container or 'an unknown container'}")
     _fact(screen, "Judged at", format_instant(report.at))
@@ -105,6 +107,12 @@ def _facts(report: VerificationReport, screen: Screen) -> None:
 def _named(issuer: Mapping[str, Any]) -> str:
     name, identifier = issuer.get("name"), issuer.get("id")
     return f"{name} ({identifier})" if name else f"{identifier}"
+
+
+def _key(key: Mapping[str, Any], issuer: Mapping[str, Any]) -> str:
+    identifier, own = str(key.get("id")), f"{issuer.get('id')}#"
+    name = f"key #{identifier.removeprefix(own)} of the issuer" if identifier.startswith(own) else f"key {identifier}"
+    return f"{name} ({key.get('algorithm')})"
 
 
 def _trust(report: VerificationReport) -> str:

@@ -54,7 +54,9 @@ def _check(args: argparse.Namespace) -> int:
     screen = Screen()
     good = not problems
     verdict = "It has the form that the schema asks for." if good else f"The schema objects ({len(problems)}):"
-    screen.line(verdict, mark=screen.sign("✔", "+") if good else screen.sign("✘", "x"), colour="green" if good else "red")
+    screen.line(
+        verdict, mark=screen.sign("✔", "+") if good else screen.sign("✘", "x"), colour="green" if good else "red"
+    )
     for problem in (*problems, *notes):
         word = "" if problem in problems else "only the strict schema objects: "
         screen.line(f"{word}{problem.detail}", indent="  ", mark=f"{problem.pointer or '/'}", colour="dim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 
 from openbadges import legacy
 from openbadges.cli.exits import FAILED, PASSED, UNKNOWN
@@ -11,12 +12,14 @@ from openbadges.cli.keyfiles import add_key_options, signer_of
 from openbadges.cli.network import verifier_of
 from openbadges.cli.options import add_network_options, add_output_option
 from openbadges.cli.output import refuse_same_file, say, write_output
+from openbadges.contexts import PinnedContexts
 from openbadges.errors import RefusedError
 from openbadges.issuing import issue
 from openbadges.legacy import LegacyResult
 from openbadges.messages import render
 from openbadges.report import Outcome, outcome_of
 from openbadges.verification import Verifier
+from openbadges.verification.inquiry import CountedFetcher, Inquiry
 from openbadges.verification.legacy import legacy_badge
 from openbadges.verification.reading import read_source
 from openbadges.verification.verdicts import verdict_of
@@ -46,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     refuse_same_file(args.output, inputs)
     verifier, signer = verifier_of(args), signer_of(args)
     now = verifier.clock.now()
-    result = _checked(read_target(target.name, verifier.fetcher), verifier)
+    result = _checked(read_target(target.name, verifier.fetcher), verifier, now)
     outcome = outcome_of(result.checks, result.required)
     if outcome is not Outcome.PASS or result.assertion is None or result.badge_class is None or result.issuer is None:
         verdict, params = verdict_of(result.checks, result.required, ("badge", "an Open Badge"))
@@ -69,11 +72,10 @@ def run(args: argparse.Namespace) -> int:
     return PASSED
 
 
-def _checked(data: bytes, verifier: Verifier) -> LegacyResult:
+def _checked(data: bytes, verifier: Verifier, now: datetime) -> LegacyResult:
     source = read_source(data, verifier.limits)
     if source.standard != "ob2":
         raise RefusedError("cli.not_legacy")
-    inquiry = verifier.inquiry()
-    return legacy.check(
-        legacy_badge(source, inquiry), fetcher=inquiry.fetcher, now=inquiry.now, limits=inquiry.limits
-    )
+    fetcher = CountedFetcher(verifier.fetcher, verifier.limits)
+    inquiry = Inquiry(now=now, fetcher=fetcher, contexts=PinnedContexts(), limits=verifier.limits)
+    return legacy.check(legacy_badge(source, inquiry), fetcher=fetcher, now=now, limits=verifier.limits)

@@ -54,7 +54,10 @@ class Question:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="a file, a folder (its files), - for the standard input, or an https URL"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="a file, a folder (its files), - for the standard input, or an https URL",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line instead of text")
     add_network_options(parser)
@@ -62,7 +65,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--issuer", action="append", metavar="ID", help="an issuer you trust; without any, trust is not asked"
     )
     parser.add_argument(
-        "--recipient", metavar="TYPE:VALUE", help="who should have got it: emailAddress:a@example.org, id:did:key:z6Mk..."
+        "--recipient",
+        metavar="TYPE:VALUE",
+        help="who should have got it: emailAddress:a@example.org, id:did:key:z6Mk...",
     )
     parser.add_argument("--at", metavar="TIME", help="the time to judge by, such as 2026-01-15T09:00:00Z; default: now")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="check this many inputs at the same time")

@@ -14,20 +14,18 @@ from openbadges.jsontext import pointer_to
 __all__ = ["check_framework"]
 
 
-def check_framework(
-    framework: Framework, problems: ProblemList, limits: FrameworkLimits, *, complete: bool = True
-) -> None:
+def check_framework(framework: Framework, problems: ProblemList, limits: FrameworkLimits) -> None:
     """Note everything that contradicts itself within ``framework``, with places in the document of the file format.
 
-    References to other frameworks are left to ``Catalogue``: only a framework that neither extends nor uses another one
-    has to be complete in itself.
+    References to other frameworks are left to ``Catalogue``. Only a framework of this project's own kind that neither
+    extends nor uses another one has to be complete in itself; what was imported from elsewhere refers to what it likes.
     """
     places = _places(framework)
     _check_unique(framework, places, problems)
     _check_levels(framework, problems)
     _check_item_levels(framework, places, problems)
     _check_asked_levels(framework, problems)
-    if complete and not (framework.extends or framework.uses):
+    if framework.scheme == "openbadges" and not (framework.extends or framework.uses):
         _check_references(framework, places, problems)
     _check_depth(framework.items, places, problems, limits.depth)
 

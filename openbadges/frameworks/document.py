@@ -48,7 +48,6 @@ def framework_from_document(
     limits: FrameworkLimits = DEFAULT_FRAMEWORK_LIMITS,
     places: Places = str,
     problems: ProblemList | None = None,
-    complete: bool = True,
 ) -> Framework:
     """The framework that a document of the file format describes.
 
@@ -57,7 +56,6 @@ def framework_from_document(
         limits: How large it may be.
         places: Translates a JSON Pointer into the document to the place that a person looks for.
         problems: What an importer has found already; raised together with what is found here.
-        complete: Whether codes have to be those of this framework, unless it extends or uses another one.
 
     Raises:
         ImportProblems: Something is wrong; every problem is listed and nothing is returned.
@@ -72,7 +70,7 @@ def framework_from_document(
     _check_ids(document, found)
     found.stop()
     framework = _framework(document)
-    check_framework(framework, found, limits, complete=complete)
+    check_framework(framework, found, limits)
     found.stop()
     return framework
 
@@ -85,6 +83,8 @@ class _Placed(ProblemList):
         self._places = places
 
     def add(self, place: str, code: str, /, **params: Any) -> None:
+        if "first" in params:  # the place of a name that stands twice
+            params["first"] = self._places(params["first"])
         self._inner.add(self._places(place), code, **params)
 
     def stop(self, error: Any = None) -> None:  # noqa: ARG002 - the inner list raises its own error

@@ -47,7 +47,7 @@ def to_document(framework: Framework) -> dict[str, Any]:
         title=dict(framework.title),
         description=dict(framework.description),
         license=framework.license
-        and _filled(title=framework.license.title, url=framework.license.url, **framework.license.extra),
+        and (_filled(title=framework.license.title, url=framework.license.url) | dict(framework.license.extra)),
         languages=list(framework.languages),
         extends=list(framework.extends),
         uses=list(framework.uses),
@@ -57,16 +57,16 @@ def to_document(framework: Framework) -> dict[str, Any]:
         roles=[_role_document(role) for role in framework.roles],
         contexts=[_context_document(context) for context in framework.contexts],
         stricter=[
-            _filled(role=entry.role, context=entry.context, **entry.extra)
-            | {"requires": _requirement_documents(entry.requires)}
+            _filled(role=entry.role, context=entry.context)
+            | {"requires": _requirement_documents(entry.requires), **entry.extra}
             for entry in framework.stricter
         ],
         translations=[
-            _filled(item=entry.item, label=dict(entry.label), description=dict(entry.description), **entry.extra)
+            _filled(item=entry.item, label=dict(entry.label), description=dict(entry.description)) | dict(entry.extra)
             for entry in framework.translations
         ],
         localNames=[
-            _filled(item=entry.item, label=dict(entry.label), **entry.extra) for entry in framework.local_names
+            _filled(item=entry.item, label=dict(entry.label)) | dict(entry.extra) for entry in framework.local_names
         ],
         resolution=framework.resolution,
     ) | dict(framework.extra)

@@ -14,7 +14,9 @@ from typing import Any
 
 from openbadges.messages import (
     badges,
+    bulk,
     canonical,
+    commands,
     documents,
     frameworks,
     images,
@@ -29,7 +31,9 @@ from openbadges.messages import (
 
 __all__ = ["MESSAGES", "render", "safe_text"]
 
-_ROOMS = (badges, canonical, documents, frameworks, images, keys, legacy, network, proofs, selective, status, verdicts)
+_ROOMS = (
+    badges, bulk, canonical, commands, documents, frameworks, images, keys, legacy, network, proofs, selective, status, verdicts,
+)  # fmt: skip
 
 MESSAGES: Mapping[str, str] = MappingProxyType({code: text for room in _ROOMS for code, text in room.MESSAGES.items()})
 

@@ -19,6 +19,7 @@ def main(arguments: list[str]) -> int:
     sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
     book = import_module("generator.book").Book()
     for room in ROOMS:
+        book.room = room
         import_module(f"generator.{room}").add_cases(book)
     book.write(Path(arguments[0]) if arguments else HERE / "corpus")
     return 0

@@ -16,14 +16,29 @@ from openbadges.frameworks.model import Framework
 
 __all__ = ["write_csv"]
 
-_LISTS = ("broader", "related", "exact", "close", "precedes", "replacedBy", "partOf")
-_PLAIN = ("code", "id", "kind", "order", "identifier", "slug", "status", "version")
+_LISTS = ("broader", "related", "exact", "close", "precedes", "replacedBy", "partOf", "extends", "uses")
+_PLAIN = ("code", "id", "kind", "order", "identifier", "slug", "status", "version", "scheme")
 _TEXTS = ("label", "description", "altLabels")
 _FRAMEWORK = frozenset(
-    ["format", "id", "code", "version", "status", "title", "description", "languages", "levels", "groups", "skills"]
+    [
+        "format",
+        "id",
+        "code",
+        "version",
+        "status",
+        "title",
+        "description",
+        "languages",
+        "extends",
+        "uses",
+        "scheme",
+        "levels",
+        "groups",
+        "skills",
+    ]
 )
 _LEVEL = frozenset(["key", "order", "label", "description"])
-_ITEM = frozenset((*_PLAIN, *_TEXTS, *_LISTS, "group", "narrower")) - {"order", "version"}
+_ITEM = frozenset((*_PLAIN, *_TEXTS, *_LISTS, "group", "narrower")) - {"order", "version", "scheme"}
 
 
 def write_csv(framework: Framework, options: ExportOptions = DEFAULT_EXPORT) -> Exported:  # noqa: ARG001 - as all exporters
@@ -44,7 +59,7 @@ def write_csv(framework: Framework, options: ExportOptions = DEFAULT_EXPORT) -> 
     columns += [
         (name, tag) for name in _TEXTS for tag in languages if any(tag in _mapping(row.get(name)) for row in rows)
     ]
-    columns += [(name, "") for name in _LISTS if any(row.get(name) for row in rows[1:])]
+    columns += [(name, "") for name in _LISTS if any(row.get(name) for row in rows)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([f"{name}_{tag}" if tag else name for name, tag in columns])

@@ -62,7 +62,7 @@ def read_case(data: bytes | str, options: ImportOptions = DEFAULT_OPTIONS) -> Fr
         problems.stop()
     reader = _Reader(package, options, problems)
     document = reader.document()
-    return framework_from_document(document, limits=limits, places=reader.place, problems=problems, complete=False)
+    return framework_from_document(document, limits=limits, places=reader.place, problems=problems)
 
 
 class _Reader:
@@ -258,7 +258,7 @@ class _Reader:
             "identifier": None if identifier == uuid_of(_address(record) or "") else identifier,
             "label": language_map(extensions.get("labels"), tag, short or full) or {tag: "?"},
             "description": language_map(extensions.get("descriptions"), tag, full if short is not None else None),
-            "altLabels": {tag: [alternative]} if alternative is not None else None,
+            **({"altLabels": {tag: [alternative]}} if alternative is not None else {}),
         }
 
     def _own_members(self, kind: str, uri: str, extensions: dict[str, Any], links: Associations) -> dict[str, Any]:

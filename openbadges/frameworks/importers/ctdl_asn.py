@@ -94,9 +94,7 @@ def read_ctdl_asn(data: bytes | str, options: ImportOptions = DEFAULT_OPTIONS) -
     reader = _Reader(
         frameworks[0], [entry for entry in nodes if _is_a(entry[1], "ceasn:Competency")], options, problems
     )
-    return framework_from_document(
-        reader.document(), limits=limits, places=reader.place, problems=problems, complete=False
-    )
+    return framework_from_document(reader.document(), limits=limits, places=reader.place, problems=problems)
 
 
 def _nodes(document: Mapping[str, Any], problems: ProblemList) -> Iterable[tuple[str, Mapping[str, Any]]]:
@@ -252,7 +250,7 @@ class _Reader:
             if isinstance(element, str):
                 element = {self._language: element}  # noqa: PLW2901 - the same value in its full form
             if isinstance(element, dict) and "@value" in element:
-                element = {element.get("@language", self._language): element["@value"]}  # noqa: PLW2901
+                element = {str(element.get("@language", self._language)): element["@value"]}  # noqa: PLW2901
             for tag, words in element.items() if isinstance(element, dict) else ():
                 lines = [line for line in _values(words) if isinstance(line, str) and line.strip()]
                 if lines:

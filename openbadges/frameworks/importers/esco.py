@@ -57,13 +57,12 @@ def read_esco_files(sources: Mapping[str, Source], options: ImportOptions = DEFA
         if not is_language(language):
             problems.add("", "frameworks.bad_language", value=language)
             continue
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
         for place, row in _rows(source, language, options, problems):
             uri = row["conceptUri"]
-            if uri in seen:
-                problems.add(place, "frameworks.twice", name=uri, first=language)
+            if seen.setdefault(uri, place) != place:
+                problems.add(place, "frameworks.twice", name=uri, first=seen[uri])
                 continue
-            seen.add(uri)
             if uri not in drafts and len(drafts) == options.limits.items:
                 problems.add(place, "frameworks.too_many_items", limit=options.limits.items)
                 break

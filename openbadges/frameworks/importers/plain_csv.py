@@ -2,8 +2,9 @@
 
 Columns (any order, any case; ``COLUMNS`` lists other names for them): ``code``, ``id``, ``label``, ``description``,
 ``parent``, ``kind``, ``related``, ``exact``, ``close``, ``altLabels``. Texts may have a language: ``label_fr``. A row
-of the kind ``framework`` describes the framework itself, ``level`` a level (``code`` is its key), ``group`` a group.
-Several values in one cell stand on lines of their own or between bars (``|``). Other columns are kept.
+of the kind ``framework`` describes the framework itself (also what it ``uses`` or ``extends``), ``level`` a level (its
+key is the ``code``), ``group`` a group. Several values in one cell stand on lines of their own or between bars (``|``).
+Other columns are kept.
 """
 
 from __future__ import annotations
@@ -60,12 +61,15 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "status": "status",
         "version": "version",
         "order": "order",
+        "extends": "extends",
+        "uses": "uses",
+        "scheme": "scheme",
     }
 )
 """Column name in small letters, without spaces, to member of the file format."""
 
 _TEXTS = ("label", "description")
-_LISTS = ("broader", "related", "exact", "close", "precedes", "replacedBy", "partOf")
+_LISTS = ("broader", "related", "exact", "close", "precedes", "replacedBy", "partOf", "extends", "uses")
 _LANGUAGE_SUFFIX = re.compile(r"(.+?)[_@]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 
 
@@ -101,9 +105,7 @@ def read_csv(data: bytes | str, options: ImportOptions = DEFAULT_OPTIONS) -> Fra
     if "id" not in table.header:
         problems.add("", "frameworks.no_framework_id")
     problems.stop()
-    return framework_from_document(
-        table.document(), limits=limits, places=table.place, problems=problems, complete=False
-    )
+    return framework_from_document(table.document(), limits=limits, places=table.place, problems=problems)
 
 
 def _column(name: str, language: str) -> tuple[str, str]:
@@ -185,6 +187,6 @@ class _Table:
 
 
 def _header(record: Mapping[str, Any]) -> dict[str, Any]:
-    names = {"id": "id", "code": "code", "version": "version", "status": "status", "label": "title"}
-    found = {member: record[name] for name, member in names.items() if name in record}
-    return {**found, **({"description": record["description"]} if "description" in record else {})}
+    names = ("id", "code", "version", "status", "scheme", "description", "extends", "uses")
+    found = {name: record[name] for name in names if name in record}
+    return {**found, **({"title": record["label"]} if "label" in record else {})}

@@ -6,12 +6,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from openbadges.errors import LimitError, OpenBadgesError
+from openbadges.jsontext import pointer_to
+from openbadges.models.rules import Problem
 from openbadges.report import Check, Outcome, VerificationReport
+from openbadges.schema import schema_problems
 from openbadges.verification.checks.nested import CheckNested, read_nested, sum_up, unreadable_nested
 from openbadges.verification.inquiry import Inquiry
 from openbadges.verification.kinds import kind_of
 
-__all__ = ["check_nested_credentials"]
+__all__ = ["check_nested_credentials", "record_problems"]
+
+_PROFILE = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json-ld/ob_v3p0_profile_schema.json"
+_ONE_VALUE = (
+    "name", "description", "image", "issuer", "awardedDate", "validFrom", "validUntil", "issuanceDate",
+    "expirationDate", "credentialSubject", "partial",
+)  # fmt: skip
+
+
+def record_problems(document: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with the form of a record: its schema is not carried here, and lists could hide single values."""
+    problems = [
+        Problem(pointer=pointer_to(name), code="shape.one_item_list", params={"name": name})
+        for name in _ONE_VALUE
+        if isinstance(document.get(name), list)
+    ]
+    issuer = document.get("issuer")
+    if not isinstance(issuer, Mapping):
+        return [*problems, Problem(pointer="/issuer", code="schema.wrong_type", params={"expected": "an object"})]
+    return problems + [
+        Problem(pointer="/issuer" + one.pointer, code=one.code, params=one.params)
+        for one in schema_problems(issuer, _PROFILE)
+    ]
 
 
 def check_nested_credentials(document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested) -> tuple[Check, ...]:

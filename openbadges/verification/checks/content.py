@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from openbadges.errors import MalformedError
 from openbadges.jsontext import pointer_to
-from openbadges.models.rules import cross_field_problems
+from openbadges.models.rules import Problem, cross_field_problems
 from openbadges.report import Check, Note, Outcome
 from openbadges.schema import SCHEMAS, conformance, load_schema, schema_for
+from openbadges.verification.checks.clr import record_problems
 from openbadges.verification.inquiry import Inquiry
 
 __all__ = ["check_content", "unlisted_members"]
@@ -27,6 +28,10 @@ def check_content(
     document: Mapping[str, Any], kind: str, inquiry: Inquiry
 ) -> tuple[tuple[Check, ...], tuple[Note, ...]]:
     """``schema.conformance``, and ``schema.declared`` when the badge names schemas of its own."""
+    if kind == "clr" and inquiry.profile == "badge":
+        problems = record_problems(document)
+        if problems:
+            return (_failed(problems),), ()
     if kind not in _WITH_SCHEMA:
         return (Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.other_kind"),), ()
     judged = _as_if_alone(document) if inquiry.depth else document
@@ -36,16 +41,19 @@ def check_content(
         Note(code="note.canonical_schema", pointer=one.pointer, params={"problem": one.detail}) for one in remarks
     )
     if problems:
-        first = problems[0]
-        params = {
-            "problem": first.detail.rstrip("."),
-            "pointer": first.pointer or "/",
-            "problems": [problem.as_dict() for problem in problems],
-        }
-        failed = Check(id="schema.conformance", outcome=Outcome.FAIL, code="schema.first_problem", params=params)
-        return (failed,), notes
+        return (_failed(problems),), notes
     good = Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.good")
     return (good, *_declared(document)), notes
+
+
+def _failed(problems: Sequence[Problem]) -> Check:
+    first = problems[0]
+    params = {
+        "problem": first.detail.rstrip("."),
+        "pointer": first.pointer or "/",
+        "problems": [problem.as_dict() for problem in problems],
+    }
+    return Check(id="schema.conformance", outcome=Outcome.FAIL, code="schema.first_problem", params=params)
 
 
 def _as_if_alone(document: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -17,9 +17,15 @@ _OUTCOMES = {0: "pass", 1: "fail", 3: "unknown", 4: "fail"}
 
 @dataclass
 class Book:
-    """All cases of one run of the generator."""
+    """All cases of one run of the generator.
 
+    Attributes:
+        room: The module that adds cases at present; its texts are kept together in one file of this name.
+    """
+
+    room: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
+    packs: dict[str, dict[str, str]] = field(default_factory=dict)
     cases: list[dict[str, Any]] = field(default_factory=list)
 
     def add(
@@ -34,43 +40,49 @@ class Book:
             badge: JSON value, text, bytes, or a recipe (``recipe(...)``) for what is too large to keep.
             why: One sentence for the reader of a failure.
             more: Members of the manifest: ``documents`` (URL -> JSON value, text or bytes), ``issuers``, ``recipient``,
-                ``at``, ``profile``, ``policy``, ``check``, ``code``, ``asks``, ``suffix``.
+                ``at``, ``profile``, ``policy``, ``check``, ``code``, ``asks``.
         """
         assert all(case["name"] != name for case in self.cases), name
         codes = (exits,) if isinstance(exits, int) else exits
         case: dict[str, Any] = {"name": name, "requirement": requirement, "exits": list(codes), "why": why}
         case["outcomes"] = sorted({_OUTCOMES[code] for code in codes})
-        suffix = more.pop("suffix", None)
         documents = more.pop("documents", None)
         if isinstance(badge, dict) and "recipe" in badge:
             case["recipe"] = badge["recipe"]
         else:
-            data = _bytes(badge)
-            case["file"] = self._keep(f"cases/{name}.{suffix or _suffix(data)}", data)
+            case |= self._kept(name, _bytes(badge))
         if documents:
-            case["documents"] = {url: self._document(url, value) for url, value in documents.items()}
+            case["documents"] = {url: self._document(value) for url, value in documents.items()}
         if more.get("at", AT) == AT:
             more.pop("at", None)
         self.cases.append(case | more)
 
-    def _document(self, url: str, value: Any) -> Any:
+    def _kept(self, name: str, data: bytes) -> dict[str, str]:
+        """Where the bytes of a case are: text in the pack of its room, the rest as a file of its own."""
+        try:
+            self.packs.setdefault(self.room, {})[name] = data.decode("utf-8")
+        except UnicodeDecodeError:
+            suffix = "png" if data.startswith(b"\x89PNG") else "bin"
+            path = f"files/{name}.{suffix}"
+            self.files[path] = data
+            return {"file": path}
+        return {"pack": self.room}
+
+    def _document(self, value: Any) -> Any:
+        """The number of a document in the pack of documents; the same text is kept once."""
         if isinstance(value, dict) and "recipe" in value:
             return value
-        data = _bytes(value)
-        same = next((path for path, kept in self.files.items() if kept == data and path.startswith("documents/")), None)
-        return same or self._keep(f"documents/{len(self.files):04d}.json", data)
-
-    def _keep(self, path: str, data: bytes) -> str:
-        assert path not in self.files, path
-        self.files[path] = data
-        return path
+        text = _bytes(value).decode("utf-8")
+        pack = self.packs.setdefault("documents", {})
+        number = next((number for number, kept in pack.items() if kept == text), f"{len(pack):04d}")
+        pack[number] = text
+        return number
 
     def write(self, folder: Path) -> None:
         """Write everything below ``folder``, which is emptied of what an older run left."""
-        manifest = {"at": AT, "cases": self.cases}
-        text = json.dumps(manifest, indent=1, ensure_ascii=True, sort_keys=True) + "\n"
-        wanted = self.files | {"manifest.json": text.encode("ascii")}
-        for path in sorted(folder.rglob("*"), reverse=True):
+        wanted = self.files | {"manifest.json": _pretty({"at": AT, "cases": self.cases})}
+        wanted |= {f"{name}.json": _pretty(pack) for name, pack in self.packs.items()}
+        for path in folder.rglob("*"):
             if path.is_file() and path.relative_to(folder).as_posix() not in wanted:
                 path.unlink()
         for name, data in wanted.items():
@@ -80,15 +92,11 @@ class Book:
                 path.write_bytes(data)
 
 
+def _pretty(value: Any) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=True, sort_keys=True) + "\n").encode("ascii")
+
+
 def _bytes(value: Any) -> bytes:
     if isinstance(value, bytes):
         return value
     return (value if isinstance(value, str) else text_of(value)).encode("utf-8")
-
-
-def _suffix(data: bytes) -> str:
-    if data.startswith(b"\x89PNG"):
-        return "png"
-    if data.lstrip().startswith(b"<"):
-        return "svg"
-    return "json" if data.lstrip().startswith((b"{", b"[")) else "jwt" if data.startswith(b"ey") else "bin"

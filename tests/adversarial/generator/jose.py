@@ -116,12 +116,12 @@ def _encoding(book: Book) -> None:
         "unicode": f"{head}.{body}.{signature[:-1]}é", "dots": "..", "cyrillic": f"{head}.{body}.{signature[:-1]}\u0430",
         "fullwidth-dot": f"{head}\uff0e{body}\uff0e{signature}",
     }.items():  # fmt: skip
-        book.add(f"jose-b64-{label}", "V-JWT-4", 4, text, "Three parts of strict base64url, and nothing else.", suffix="jwt")
+        book.add(f"jose-b64-{label}", "V-JWT-4", 4, text, "Three parts of strict base64url, and nothing else.")
     standard = base64.b64encode(b'{"alg":"none","x":"???>>>"}').decode()
-    book.add("jose-b64-standard", "V-JWT-4", 4, f"{standard}.{body}.{signature}", "Not the URL alphabet.", suffix="jwt")
-    book.add("jose-jwe", "V-JWT-1", 1, f"{head}.AAAA.AAAA.{body}.AAAA", "An encrypted token is not a badge.", suffix="jwt")
+    book.add("jose-b64-standard", "V-JWT-4", 4, f"{standard}.{body}.{signature}", "Not the URL alphabet.")
+    book.add("jose-jwe", "V-JWT-1", 1, f"{head}.AAAA.AAAA.{body}.AAAA", "An encrypted token is not a badge.")
     for label, tail in (("sd", "~WyJhIl0~"), ("sd-empty", "~"), ("sd-kb", f"~{good}")):
-        book.add(f"jose-{label}", "V-JWT-1", 1, good + tail, "Selective disclosure is not one of the forms.", suffix="jwt")
+        book.add(f"jose-{label}", "V-JWT-1", 1, good + tail, "Selective disclosure is not one of the forms.")
     flat = {"protected": head, "payload": body, "signature": signature}
     book.add("jose-json-flat", "V-JWT-1", 4, flat, "The JSON serialization is not one of the forms.")
     general = {"payload": body, "signatures": [{"protected": head, "signature": signature}]}

@@ -200,7 +200,8 @@ def token(
     document: dict[str, Any], key: Key, header: dict[str, Any] | None = None, claims: dict[str, Any] | None = None
 ) -> str:
     """A VC-JWT: ``header`` and ``claims`` replace members, None removes one."""
-    head = {"alg": key.algorithm, "typ": "JWT", "kid": key.method} | (header or {})
+    head = {"alg": key.algorithm, "typ": "JWT"}
+    head |= header if header and "kid" in header else {"kid": key.method} | (header or {})
     body = dict(document) | (claims or {})
     head = {name: value for name, value in head.items() if value is not None}
     body = {name: value for name, value in body.items() if value is not None}

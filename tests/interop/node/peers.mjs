@@ -88,13 +88,8 @@ const digitalbazaar = {
     const documentLoader = loader(format === 'Ed25519Signature2020');
     let suite;
     if(format === 'Ed25519Signature2020') {
-      const secret = Buffer.concat([Buffer.from(key.jwk.d, 'base64url'), Buffer.from(key.jwk.x, 'base64url')]);
-      const exported = await (await multikey(key)).export({publicKey: true});
-      const pair = await Ed25519VerificationKey2020.from({
-        ...keyDocument(key.id, true), publicKeyMultibase: exported.publicKeyMultibase,
-        privateKeyMultibase: Ed25519VerificationKey2020.prototype.constructor ? undefined : undefined
-      });
-      pair._privateKeyBuffer = secret;
+      const pair = await Ed25519VerificationKey2020.from(
+        {...keyDocument(key.id, true), privateKeyMultibase: key.long_secret});
       suite = new Ed25519Signature2020({key: pair, date});
     } else {
       const cryptosuite = creating[format](mandatory);

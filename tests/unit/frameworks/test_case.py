@@ -302,7 +302,7 @@ def test_what_is_written_strictly_once_stays_the_same() -> None:
 
 def test_a_case_framework_survives_the_own_format() -> None:
     framework = read(OLD)
-    assert framework_from_document(to_document(framework), complete=False) == framework
+    assert framework_from_document(to_document(framework)) == framework
 
 
 def test_every_member_of_the_own_format_survives_case(strict: jsonschema.Draft202012Validator) -> None:
@@ -481,7 +481,7 @@ def test_definitions_rubrics_and_associations_of_another_kind_are_dropped() -> N
         {**association(42, "isPeerOf", f"{BASE}/x", node(TWO, targetType="odd"))},
     ]
     document = to_document(framework) | {"case": left}
-    exported = write_framework(framework_from_document(document, complete=False), "case")
+    exported = write_framework(framework_from_document(document), "case")
     package = json.loads(exported.text)
     assert "CFDefinitions" not in package
     assert package["CFRubrics"] == [
@@ -560,7 +560,7 @@ def test_an_association_keeps_its_own_identifier_beside_a_derived_address() -> N
             skill["relations"] = {
                 kind: [f"{BASE}/CFItems/{TWO}"] for kind in skill["relations"] if kind == "ext:isPeerOf"
             }
-    derived = json.loads(write_framework(framework_from_document(stripped, complete=False), "case").text)
+    derived = json.loads(write_framework(framework_from_document(stripped), "case").text)
     fresh = next(each for each in derived["CFAssociations"] if each["associationType"] == "isPeerOf")
     assert fresh["uri"].startswith(uri)
     assert fresh["identifier"] != peer["identifier"]

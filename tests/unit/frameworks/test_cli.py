@@ -120,8 +120,10 @@ def test_check_counts_and_names_what_is_not_there(folder: Path, capsys: pytest.C
     assert run("check", folder / "skills.json", folder / "leadership.json") == 0
     assert capsys.readouterr().out.splitlines() == [
         "Movement organiser skills (starter): 6 groups, 30 skills, 4 levels, 0 roles, 0 contexts, 6 languages",
-        "Leadership in free knowledge communities (starter): 4 groups, 12 skills, 4 levels, 8 roles, 5 contexts, "
-        "6 languages",
+        (
+            "Leadership in free knowledge communities (starter): "
+            "4 groups, 12 skills, 4 levels, 8 roles, 5 contexts, 6 languages"
+        ),
     ]
     run("check", folder / "leadership.json")
     assert "LR-organiser requires MS-O1: not in the files given" in capsys.readouterr().out

@@ -85,8 +85,10 @@ def test_size_is_limited_before_the_format_is_looked_for() -> None:
         b"{" * 100,
         b"null",
         b'"text"',
-        b'{"CFDocument": {"extensions": {"titles": [1]}}, "CFItems": [{"uri": "https://x.example/", '
-        b'"extensions": {"mappings": {"a": 5}}}]}',
+        (
+            b'{"CFDocument": {"extensions": {"titles": [1]}}, '
+            b'"CFItems": [{"uri": "https://x.example/", "extensions": {"mappings": {"a": 5}}}]}'
+        ),
         b'{"CFDocument": {"uri": "https://x.example/"}, "CFAssociations": [{"associationType": {}}]}',
         b'{"@graph": [{"@type": "ceasn:CompetencyFramework", "ceasn:name": [[]], "ceasn:hasTopChild": {}}]}',
         b'{"@type": [{}, "ceasn:CompetencyFramework"], "@id": {}}',

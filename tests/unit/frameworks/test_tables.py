@@ -200,6 +200,8 @@ def test_plain_table_problems_are_listed_with_rows() -> None:
     assert problems_of(read, wrong.replace(",extra", "")) == [("row 2", "missing_member")]
     assert problems_of(read, "code,label,id\n,No code,\n") == [("row 2", "no_id_no_code")]
     assert problems_of(read, "code,label\nC,Three\nC,Four\n") == [("row 3", "twice")]
+    with pytest.raises(ImportProblems, match="row 3: “C” stands twice; the first time at row 2"):
+        read("code,label\nC,Three\nC,Four\n")
     assert problems_of(read, "code,label,related\nC,Three,C\n,Four,C\nD,Five,\n", ImportOptions()) == [
         ("", "no_framework_id")
     ]

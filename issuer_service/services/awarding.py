@@ -1,0 +1,472 @@
+"""Giving badges: preview, give, undo, and the moment when the window is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from issuer_service.services.achievements import Held, held_of, words_in
+from issuer_service.services.affiliates import MOST_UNDO_MINUTES, affiliate_of, approved_affiliate
+from issuer_service.services.awards import Evidence, add_award, award_of, change, read_evidence, read_narrative
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
+from issuer_service.services.hashing import new_id
+from issuer_service.services.idempotency import Once, first_time
+from issuer_service.services.issuance import SHOWN, Issuance
+from issuer_service.services.parsing import MOST_ROWS, ParsedRow, parse_recipients, row_of
+from issuer_service.services.ports import Page, UnitOfWork
+from issuer_service.services.records import (
+    AchievementState,
+    AchievementVersion,
+    Affiliate,
+    Award,
+    AwardState,
+    Batch,
+    RecipientKind,
+    Visibility,
+)
+from issuer_service.services.sentences import Sentence
+from issuer_service.services.tools import Tools
+from openbadges.models.identity import new_salt
+
+__all__ = ["Awarding", "BatchView", "ErasedError", "Given", "Preview", "PreviewRow", "PublicBadge", "Rows"]
+
+Rows = str | Sequence[Mapping[str, Any]]
+_ROW_MEMBERS = frozenset({"recipient", "kind", "narrative", "evidence", "level"})
+
+
+class ErasedError(NotFoundError):
+    """There was a badge, and its recipient had it erased: the answer is 410, without a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRow(ParsedRow):
+    """A row of the preview.
+
+    Attributes:
+        ok: Whether a badge would be given.
+        reason: Why not.
+        duplicate: Whether it would be good but for being there twice, in the paste or among earlier awards.
+    """
+
+    ok: bool = True
+    reason: Sentence | None = None
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would happen."""
+
+    rows: tuple[PreviewRow, ...]
+
+    @property
+    def good(self) -> int:
+        """How many badges would be given."""
+        return sum(row.ok for row in self.rows)
+
+    @property
+    def duplicates(self) -> int:
+        """How many rows are left out because they are there already."""
+        return sum(row.duplicate for row in self.rows)
+
+    @property
+    def bad(self) -> int:
+        """How many rows cannot be used."""
+        return len(self.rows) - self.good - self.duplicates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What was given.
+
+    Attributes:
+        left_out: Rows without a badge, each with its reason.
+        replayed: Whether this answers a request that was done before.
+    """
+
+    batch: Batch
+    awards: tuple[Award, ...]
+    left_out: tuple[PreviewRow, ...] = ()
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchView:
+    """A batch and its awards."""
+
+    batch: Batch
+    awards: Sequence[Award]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicBadge:
+    """What everybody may see of an award.
+
+    Attributes:
+        replaced_by: The public id of the badge that took its place, when it is the same person's under the same name.
+    """
+
+    award: Award
+    affiliate: Affiliate
+    version: AchievementVersion
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Awarding:
+    """Use cases about giving badges."""
+
+    tools: Tools
+
+    def preview(self, affiliate_id: str, achievement_id: str, rows: Rows, *, allow_duplicates: bool = False) -> Preview:
+        """Say for each row what would happen; nothing is kept.
+
+        Args:
+            rows: What was pasted, or rows with ``recipient`` and optionally ``kind``, ``narrative``, ``evidence``, ``level``.
+            allow_duplicates: Whether people who have the badge may get it again.
+
+        Raises:
+            NotFoundError: Not an achievement of this affiliate.
+            InvalidError: The paste is too long.
+        """
+        with self.tools.store.read() as work:
+            affiliate = affiliate_of(work, affiliate_id)
+            held = held_of(work, affiliate_id, achievement_id)
+            return Preview(rows=_judged(work, held, _parsed(rows, affiliate), allow_duplicates=allow_duplicates))
+
+    def give(  # noqa: PLR0913 - one keyword for each thing the page lets one say
+        self,
+        affiliate_id: str,
+        achievement_id: str,
+        rows: Rows,
+        *,
+        user_id: str,
+        narrative: str = "",
+        evidence: Sequence[Any] = (),
+        level: str | None = None,
+        awarded_at: datetime | None = None,
+        undo_minutes: int | None = None,
+        language: str | None = None,
+        visibility: Visibility = Visibility.UNLISTED,
+        allow_duplicates: bool = False,
+        idempotency: Once | None = None,
+    ) -> Given:
+        """Give a badge to everybody whose row is good. It is signed when the undo window is over.
+
+        Args:
+            rows: As in ``preview``.
+            user_id: Who gives; kept with the batch.
+            narrative: For all whose row has none of its own.
+            evidence: For all, besides the row's own.
+            level: For all whose row names none.
+            awarded_at: When it was earned; now by default.
+            undo_minutes: Length of the undo window, the affiliate's by default; 0 signs at the next occasion.
+            language: Of the badge's words; the achievement's by default.
+            visibility: Who can open the pages at first.
+            allow_duplicates: Whether people who have the badge may get it again.
+            idempotency: With it a second equal request gets the first one's batch (S-IDEM-1).
+
+        Raises:
+            ConflictError: The affiliate is not approved, the achievement not published, or the key was used before.
+            InvalidError: A text cannot be used, or no row can.
+        """
+        now = self.tools.now()
+        shared = _Shared(
+            narrative=read_narrative(narrative),
+            evidence=read_evidence(evidence),
+            level=level or None,
+            awarded_at=_awarded(awarded_at, now),
+            language=language,
+            visibility=visibility,
+        )
+        with self.tools.store.write() as work:
+            affiliate = approved_affiliate(work, affiliate_id)
+            held = _published(held_of(work, affiliate_id, achievement_id))
+            batch = _batch(affiliate, held, user_id, now, undo_minutes)
+            if idempotency is not None:
+                kept = first_time(work, self.tools, affiliate_id, idempotency, batch.id.encode("ascii"))
+                if kept is not None:
+                    return _replayed(work, affiliate_id, kept.body.decode("ascii"))
+            judged = _judged(work, held, _parsed(rows, affiliate), shared=shared, allow_duplicates=allow_duplicates)
+            good = [row for row in judged if row.ok]
+            if not good:
+                raise InvalidError.of("recipients", "paste.nobody")
+            work.save_batch(batch)
+            suspendable = held.achievement.suspendable
+            awards = tuple(
+                add_award(work, _award(row, batch, held, shared), suspendable=suspendable, now=now) for row in good
+            )
+        return Given(batch=batch, awards=awards, left_out=tuple(row for row in judged if not row.ok))
+
+    # the undo window
+
+    def undo(self, affiliate_id: str, batch_id: str) -> int:
+        """Take back everything of a batch that is not signed yet; how many that were.
+
+        Raises:
+            NotFoundError: Not a batch of this affiliate.
+            ConflictError: Everything is signed or undone already.
+        """
+        now, number = self.tools.now(), 0
+        with self.tools.store.write() as work:
+            for award in _batch_view(work, affiliate_id, batch_id).awards:
+                if award.state is AwardState.WAITING:
+                    undone = replace(award, state=AwardState.UNDONE, changed_at=now)
+                    number += work.update_award(undone, was=AwardState.WAITING)
+        if not number:
+            raise ConflictError("award.too_late")
+        return number
+
+    def undo_one(self, affiliate_id: str, award_id: str) -> Award:
+        """Take back one award that is not signed yet.
+
+        Raises:
+            NotFoundError: Not an award of this affiliate.
+            ConflictError: It is signed or undone already.
+        """
+        with self.tools.store.write() as work:
+            award = award_of(work, affiliate_id, award_id)
+            if award.state is not AwardState.WAITING:
+                raise ConflictError("award.too_late")
+            return change(work, award, state=AwardState.UNDONE, changed_at=self.tools.now())
+
+    def issue_now(self, affiliate_id: str, batch_id: str) -> int:
+        """End the undo window of a batch and sign; how many were signed.
+
+        Raises:
+            NotFoundError: Not a batch of this affiliate.
+        """
+        now = self.tools.now()
+        with self.tools.store.write() as work:
+            view = _batch_view(work, affiliate_id, batch_id)
+            if view.batch.send_at > now:
+                work.save_batch(replace(view.batch, send_at=now))
+        return Issuance(self.tools).sign_all(view.awards)
+
+    def issue_due(self, *, most: int | None = None) -> int:
+        """Sign what is waiting in every batch whose window is over; how many were signed.
+
+        Safe to call from several processes at once and as often as one likes: each award is signed by one of them.
+
+        Args:
+            most: Stop after about so many, for callers that cannot wait; the rest is left for the next call.
+        """
+        issuance, number = Issuance(self.tools), 0
+        with self.tools.store.read() as work:
+            batches = work.due_batches(self.tools.now())
+        for batch in batches:
+            with self.tools.store.read() as work:
+                waiting = [one for one in work.awards_of_batch(batch.id) if one.state is AwardState.WAITING]
+            number += issuance.sign_all(waiting if most is None else waiting[: most - number])
+            if most is not None and number >= most:
+                break
+        return number
+
+    # looking
+
+    def batch(self, affiliate_id: str, batch_id: str) -> BatchView:
+        """A batch and its awards.
+
+        Raises:
+            NotFoundError: Not a batch of this affiliate.
+        """
+        with self.tools.store.read() as work:
+            return _batch_view(work, affiliate_id, batch_id)
+
+    def get(self, affiliate_id: str, award_id: str) -> Award:
+        """An award.
+
+        Raises:
+            NotFoundError: Not one of this affiliate.
+        """
+        with self.tools.store.read() as work:
+            return award_of(work, affiliate_id, award_id)
+
+    def find(
+        self,
+        affiliate_id: str,
+        *,
+        achievement_id: str | None = None,
+        states: Sequence[AwardState] = (),
+        text: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Page[Award]:
+        """The affiliate's awards, newest first."""
+        with self.tools.store.read() as work:
+            return work.find_awards(
+                affiliate_id, achievement_id=achievement_id, states=states, text=text, offset=offset, limit=limit
+            )
+
+    def public(self, award_id: str) -> PublicBadge:
+        """What is behind a public address.
+
+        Raises:
+            ErasedError: Its recipient had it erased.
+            NotFoundError: There is no such badge, or it is hidden, not issued or undone: one answer (S-PRIV-1).
+        """
+        with self.tools.store.read() as work:
+            award = award_of(work, None, award_id)
+            if award.state is AwardState.ERASED:
+                raise ErasedError("award.erased")
+            if award.state not in SHOWN or award.visibility is Visibility.HIDDEN:
+                raise NotFoundError("award.not_found")
+            return PublicBadge(
+                award=award,
+                affiliate=affiliate_of(work, award.affiliate_id),
+                version=_version(work, award),
+                replaced_by=_successor(work, award),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What is the same for every badge of a batch."""
+
+    narrative: str = ""
+    evidence: Evidence = ()
+    level: str | None = None
+    awarded_at: datetime
+    language: str | None = None
+    visibility: Visibility = Visibility.UNLISTED
+
+
+def _awarded(awarded_at: datetime | None, now: datetime) -> datetime:
+    if awarded_at is None:
+        return now
+    if awarded_at.utcoffset() is None or awarded_at > now + timedelta(days=1):
+        raise InvalidError.of("awarded_at", "award.date")
+    return awarded_at.replace(microsecond=0)
+
+
+def _published(held: Held) -> Held:
+    if held.achievement.state is not AchievementState.PUBLISHED:
+        raise ConflictError("achievement.not_published")
+    return held
+
+
+def _batch(affiliate: Affiliate, held: Held, user_id: str, now: datetime, undo_minutes: int | None) -> Batch:
+    minutes = affiliate.undo_minutes if undo_minutes is None else undo_minutes
+    if not 0 <= minutes <= MOST_UNDO_MINUTES:
+        raise InvalidError.of("undo_minutes", "field.number", least=0, most=MOST_UNDO_MINUTES)
+    return Batch(
+        id=new_id(),
+        affiliate_id=affiliate.id,
+        achievement_id=held.achievement.id,
+        version=held.version.number,
+        created_by=user_id,
+        created_at=now,
+        send_at=now + timedelta(minutes=minutes),
+    )
+
+
+def _parsed(rows: Rows, affiliate: Affiliate) -> tuple[ParsedRow, ...]:
+    prefix = affiliate.recipient_prefix
+    if isinstance(rows, str):
+        return parse_recipients(rows, prefix=prefix)
+    if len(rows) > MOST_ROWS:
+        raise InvalidError.of("recipients", "paste.too_many", most=MOST_ROWS)
+    return tuple(_given_row(number, row, prefix) for number, row in enumerate(rows, start=1))
+
+
+def _given_row(number: int, row: Mapping[str, Any], prefix: str) -> ParsedRow:
+    """A row of a request; the members are a closed list (S-AZ-2)."""
+    evidence = row.get("evidence", "") if isinstance(row, Mapping) else None
+    if isinstance(evidence, (list, tuple)) and all(isinstance(one, str) for one in evidence):
+        evidence = " ".join(evidence)
+    known = isinstance(row, Mapping) and not set(row) - _ROW_MEMBERS
+    cells = {**row, "evidence": evidence} if known else {}
+    kinds = {kind.value: kind for kind in RecipientKind}
+    kind = cells.pop("kind", None)
+    cells = {name: "" if value is None else value for name, value in cells.items()}
+    if not cells or not all(isinstance(cell, str) for cell in cells.values()) or kind not in {None, *kinds}:
+        raise InvalidError.of("recipients", "row.form", number=number)
+    return row_of(number, cells, prefix=prefix, kind=None if kind is None else kinds[kind])
+
+
+def _judged(
+    work: UnitOfWork,
+    held: Held,
+    rows: Sequence[ParsedRow],
+    *,
+    shared: _Shared | None = None,
+    allow_duplicates: bool,
+) -> tuple[PreviewRow, ...]:
+    levels = [level["name"] for level in held.version.levels]
+    if shared is not None and shared.level is not None and shared.level not in levels:
+        raise InvalidError.of("level", "row.level", level=shared.level[:100])
+    achievement = held.achievement
+    values = [row.value for row in rows if row.problem is None]
+    have: set[str] = set()
+    if not allow_duplicates:
+        found = work.awards_to(achievement.affiliate_id, achievement.id, values)
+        have = {award.recipient_value for award in found if award.recipient_value is not None}
+    seen: dict[str, int] = {}
+    return tuple(_judged_row(row, levels, have, seen) for row in rows)
+
+
+def _judged_row(row: ParsedRow, levels: Sequence[str], have: set[str], seen: dict[str, int]) -> PreviewRow:
+    values = {name: getattr(row, name) for name in ("line", "text", "kind", "value", "narrative", "evidence")}
+    level = next((name for name in levels if row.level and name.casefold() == row.level.casefold()), None)
+    reason, duplicate = row.problem, False
+    if reason is None and row.level is not None and level is None and levels:
+        reason = Sentence("row.level", {"level": row.level[:100]})
+    elif reason is None and row.value in seen:
+        reason, duplicate = Sentence("row.twice", {"line": seen[row.value]}), True
+    elif reason is None and row.value in have:
+        reason, duplicate = Sentence("row.has_it"), True
+    if reason is None or duplicate:
+        seen.setdefault(row.value, row.line)
+    return PreviewRow(
+        **values, level=level, problem=row.problem, ok=reason is None, reason=reason, duplicate=duplicate
+    )
+
+
+def _award(row: PreviewRow, batch: Batch, held: Held, shared: _Shared) -> Award:
+    own = tuple({"url": url} for url in row.evidence)
+    return Award(
+        id=new_id(),
+        batch_id=batch.id,
+        affiliate_id=batch.affiliate_id,
+        achievement_id=batch.achievement_id,
+        version=batch.version,
+        recipient_kind=row.kind,
+        recipient_value=row.value,
+        salt=new_salt(),
+        level=row.level or shared.level,
+        narrative=row.narrative or shared.narrative,
+        evidence=(*own, *shared.evidence),
+        language=words_in(held.version, [shared.language or held.version.language]).language,
+        visibility=shared.visibility,
+        awarded_at=shared.awarded_at,
+    )
+
+
+def _batch_view(work: UnitOfWork, affiliate_id: str, batch_id: str) -> BatchView:
+    batch = work.get_batch(batch_id, affiliate_id)
+    if batch is None:
+        raise NotFoundError("batch.not_found")
+    return BatchView(batch=batch, awards=work.awards_of_batch(batch.id))
+
+
+def _replayed(work: UnitOfWork, affiliate_id: str, batch_id: str) -> Given:
+    view = _batch_view(work, affiliate_id, batch_id)
+    return Given(batch=view.batch, awards=tuple(view.awards), replayed=True)
+
+
+def _version(work: UnitOfWork, award: Award) -> AchievementVersion:
+    version = work.get_version(award.achievement_id, award.version)
+    if version is None:
+        raise NotFoundError("award.not_found")
+    return version
+
+
+def _successor(work: UnitOfWork, award: Award) -> str | None:
+    """A successor under another name is not told: it would say whose pseudonym it is (S-PRIV-1)."""
+    successor = work.get_award(award.replaced_by, award.affiliate_id) if award.replaced_by else None
+    if successor is None or successor.state not in SHOWN or successor.visibility is Visibility.HIDDEN:
+        return None
+    same = (successor.recipient_kind, successor.recipient_value) == (award.recipient_kind, award.recipient_value)
+    return successor.id if same else None

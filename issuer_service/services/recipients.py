@@ -1,0 +1,133 @@
+"""One recipient as somebody wrote it: what kind of name it is, and its canonical form, the exact text that is hashed."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from issuer_service.services.forms import EMAIL
+from issuer_service.services.identifiers import is_did
+from issuer_service.services.records import RecipientKind
+from issuer_service.services.sentences import Sentence
+
+__all__ = ["LONGEST_RECIPIENT", "Recognised", "recognise"]
+
+LONGEST_RECIPIENT = 255
+_LONGEST_DID = 2_048
+_LONGEST_CELL = 4_096
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"))
+_LIST_MARK = re.compile(r"(?:[*•·‣–—#-]+|\(?[0-9]{1,5}[.)])\s+|[*•‣#]+(?=\S)")
+_WIKI_LINK = re.compile(r"\[\[:?([^\]|]+)(?:\|[^\]]*)?\]\]")
+_WIKI_PAGE = re.compile(r"https?://[^/\s]+/(?:wiki/|w/index\.php\?title=)([^?#&\s]+)", re.IGNORECASE)
+_NAMED_ADDRESS = re.compile(r'["\']?[^<>]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>')
+_USER_SPACE = re.compile(
+    r"(?:[a-z-]{2,12}:){0,2}(?:user|user talk|usuario|usuaria|usuário|usuária|utilizador|utilizadora|utilisateur|"
+    r"utilisatrice|مستخدم|مستخدمة|benutzer|benutzerin|utente|gebruiker|wikipedysta|wikipedystka|användare|bruger|bruker|"
+    r"käyttäjä|uživatel|kullanıcı|pengguna|участник|участница|користувач|सदस्य|mtumiaji|ব্যবহারকারী|用户|利用者|사용자|משתמש|کاربر)"
+    r"\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+_TEMPORARY = re.compile(r"~[0-9]{4}-[0-9-]+")  # accounts that wikis give to people who did not sign in
+_FORBIDDEN = re.compile(r"[#<>\[\]|{}\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What a cell or line turned out to be.
+
+    Attributes:
+        kind: How the recipient is named.
+        value: The canonical form; what could be made of it when there is a problem.
+        problem: Why nobody can be given a badge under this name.
+    """
+
+    kind: RecipientKind
+    value: str
+    problem: Sentence | None = None
+
+
+def recognise(text: str, *, prefix: str = "", kind: RecipientKind | None = None) -> Recognised:
+    """Recognise an address, a DID or a user name.
+
+    The canonical form is NFC, without blanks around it, with single blanks for underscores; user names get the affiliate's
+    prefix. A verifier has to be given exactly this text.
+
+    Args:
+        text: A cell or line; list marks, wiki links and "User:" are taken off.
+        prefix: Put before user names, e.g. ``"https://meta.wikimedia.org/wiki/User:"``.
+        kind: What it is, when that was said and need not be guessed.
+    """
+    if len(text) > _LONGEST_CELL or "\n" in text.strip():
+        cut = " ".join(text[:LONGEST_RECIPIENT].split())
+        return _recognised(kind or RecipientKind.USERNAME, cut, "recipient.too_long")
+    bare = unicodedata.normalize("NFC", text).translate(_INVISIBLE).replace("\u00a0", " ").strip()
+    if kind is RecipientKind.DID or (kind is None and bare[:4].lower() == "did:"):
+        good = len(bare) <= _LONGEST_DID and is_did(bare)
+        return _recognised(RecipientKind.DID, bare, None if good else "recipient.did")
+    address = _address(bare)
+    if kind is RecipientKind.EMAIL or (kind is None and address is not None):
+        found = (address or bare).lower()
+        good = len(found) <= LONGEST_RECIPIENT and EMAIL.fullmatch(found) is not None
+        return _recognised(RecipientKind.EMAIL, found, None if good else "recipient.email")
+    if kind is RecipientKind.NAME:
+        name = " ".join(bare.split())
+        return _recognised(RecipientKind.NAME, name, _name_problem(name))
+    name = _user_name(bare, prefix)
+    problem = _name_problem(name)
+    return _recognised(RecipientKind.USERNAME, name if problem else prefix + name, problem)
+
+
+def _recognised(kind: RecipientKind, value: str, code: str | None) -> Recognised:
+    problem = None if code is None else Sentence(code, {"longest": LONGEST_RECIPIENT})
+    return Recognised(kind=kind, value=value, problem=problem)
+
+
+def _address(text: str) -> str | None:
+    """The e-mail address in ``Name <a@example.org>``, ``mailto:a@example.org`` or ``a@example.org``."""
+    named = _NAMED_ADDRESS.fullmatch(text)
+    bare = named[1] if named else _LIST_MARK.sub("", text, count=1).removeprefix("mailto:").strip("<> ,;")
+    return bare if "@" in bare[1:] and not bare.startswith("@") and " " not in bare else None
+
+
+def _user_name(text: str, prefix: str) -> str:
+    name = text
+    if prefix and name.startswith(prefix):
+        name = name[len(prefix) :]
+    name = _LIST_MARK.sub("", name, count=1) if _LIST_MARK.match(name) else name
+    link = _WIKI_LINK.search(name)
+    page = _WIKI_PAGE.fullmatch(name)
+    if link:
+        name = link[1]
+    elif page:
+        name = unquote(page[1])
+    name = " ".join(name.replace("_", " ").split())
+    name = _USER_SPACE.sub("", name, count=1) if _USER_SPACE.match(name) else name
+    return unicodedata.normalize("NFC", name).removeprefix("@").strip()
+
+
+def _name_problem(name: str) -> str | None:
+    if not name:
+        return "recipient.empty"
+    if len(name) > LONGEST_RECIPIENT:
+        return "recipient.too_long"
+    if _TEMPORARY.fullmatch(name):
+        return "recipient.temporary"
+    if _is_ip_address(name):
+        return "recipient.ip_address"
+    if "://" in name:
+        return "recipient.page"
+    if _FORBIDDEN.search(name) or not all(c.isprintable() or c in "\u200c\u200d" for c in name):
+        return "recipient.characters"
+    return None
+
+
+def _is_ip_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

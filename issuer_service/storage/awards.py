@@ -1,0 +1,120 @@
+"""Batches and awards."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, select, update
+
+from issuer_service.services.ports import Page
+from issuer_service.services.records import Award, AwardState, Batch
+from issuer_service.storage import rows
+from issuer_service.storage.rows import Rows
+
+__all__ = ["Awards"]
+
+_STANDING = (AwardState.WAITING, AwardState.ISSUED, AwardState.SUSPENDED)
+_VALUES_AT_ONCE = 500  # databases limit the parameters of one statement; a paste may have 10,000 lines
+
+
+class Awards(Rows):
+    """Part of the unit of work; the methods are those of ``services.ports.UnitOfWork``."""
+
+    def save_batch(self, batch: Batch) -> None:
+        """Insert or replace."""
+        self._save(rows.BATCHES, batch)
+
+    def get_batch(self, batch_id: str, affiliate_id: str) -> Batch | None:
+        """A batch of the affiliate."""
+        return self._get(rows.BATCHES, id=batch_id, affiliate_id=affiliate_id)
+
+    def awards_of_batch(self, batch_id: str) -> Sequence[Award]:
+        """All awards of a batch, by recipient."""
+        columns = rows.AWARDS.table.c
+        return self._list(rows.AWARDS, columns.batch_id == batch_id, order=[columns.recipient_search, columns.id])
+
+    def due_batches(self, now: datetime) -> Sequence[Batch]:
+        """Oldest first; those whose window is over and that still have waiting awards."""
+        batches, awards = rows.BATCHES.table.c, rows.AWARDS.table.c
+        waiting = exists().where(awards.batch_id == batches.id, awards.state == AwardState.WAITING)
+        return self._list(rows.BATCHES, batches.send_at <= now, waiting, order=[batches.send_at, batches.id])
+
+    def get_award(self, award_id: str, affiliate_id: str | None = None) -> Award | None:
+        """By id, only among those of the affiliate when one is named."""
+        owner = {} if affiliate_id is None else {"affiliate_id": affiliate_id}
+        return self._get(rows.AWARDS, id=award_id, **owner)
+
+    def award_by_secret(self, secret_hash: str) -> Award | None:
+        """By the hash of the recipient's secret."""
+        return self._get(rows.AWARDS, secret_hash=secret_hash)
+
+    def add_award(self, award: Award) -> None:
+        """A new award; an id that is taken is a conflict."""
+        self._db.execute(rows.AWARDS.table.insert().values(_award_values(award)))
+
+    def update_award(self, award: Award, *, was: AwardState) -> bool:
+        """True when its state still was ``was``: of two who change it at once one wins (S-RACE-1)."""
+        columns = rows.AWARDS.table.c
+        same = (columns.id == award.id, columns.affiliate_id == award.affiliate_id, columns.state == was)
+        done = self._db.execute(update(rows.AWARDS.table).where(*same).values(_award_values(award)))
+        return done.rowcount == 1
+
+    def find_awards(  # noqa: PLR0913 - the filters of one list, each by its name
+        self,
+        affiliate_id: str,
+        *,
+        achievement_id: str | None = None,
+        states: Sequence[AwardState] = (),
+        text: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Page[Award]:
+        """Newest first; ``text`` is looked for in the recipient value without regard to case and accents."""
+        columns = rows.AWARDS.table.c
+        where = [columns.affiliate_id == affiliate_id]
+        if achievement_id is not None:
+            where.append(columns.achievement_id == achievement_id)
+        if states:
+            where.append(columns.state.in_(states))
+        if text.strip():
+            where.append(columns.recipient_search.contains(_searchable(text.strip()), autoescape=True))
+        total = self._db.execute(select(func.count()).select_from(rows.AWARDS.table).where(*where)).scalar_one()
+        order = (columns.awarded_at.desc(), columns.recipient_search, columns.id)
+        statement = select(rows.AWARDS.table).where(*where).order_by(*order).offset(offset).limit(limit)
+        found = self._db.execute(statement).mappings()
+        return Page(items=[rows.AWARDS.load(row) for row in found], total=total)
+
+    def awards_to(self, affiliate_id: str, achievement_id: str, values: Sequence[str]) -> Sequence[Award]:
+        """The duplicates: awards of this achievement to these values that are waiting, issued or suspended."""
+        columns = rows.AWARDS.table.c
+        where = (
+            columns.affiliate_id == affiliate_id,
+            columns.achievement_id == achievement_id,
+            columns.state.in_(_STANDING),
+        )
+        wanted, found = list(dict.fromkeys(values)), []
+        for start in range(0, len(wanted), _VALUES_AT_ONCE):
+            some = columns.recipient_value.in_(wanted[start : start + _VALUES_AT_ONCE])
+            found += self._list(rows.AWARDS, *where, some, order=[columns.awarded_at, columns.id])
+        return found
+
+    def count_awards(self, affiliate_id: str) -> Mapping[tuple[str, AwardState], int]:
+        """How many in each state, by achievement."""
+        columns = rows.AWARDS.table.c
+        kind = (columns.achievement_id, columns.state)
+        statement = select(*kind, func.count()).where(columns.affiliate_id == affiliate_id).group_by(*kind)
+        return {(achievement_id, state): number for achievement_id, state, number in self._db.execute(statement)}
+
+
+def _award_values(award: Award) -> dict[str, Any]:
+    value = award.recipient_value
+    return {**rows.AWARDS.values(award), "recipient_search": None if value is None else _searchable(value)}
+
+
+def _searchable(text: str) -> str:
+    """Without case and accents, so that "ecole" finds "École" in every database alike."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()

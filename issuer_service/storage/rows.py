@@ -1,0 +1,98 @@
+"""From record to row and back, for every table alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from issuer_service.services import records
+from issuer_service.services.ports import StoreConflictError
+from issuer_service.storage import tables
+
+__all__ = ["Kept", "Rows"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """A kind of record and the table that keeps it."""
+
+    record: type[T]
+    table: Table
+
+    def values(self, record: T) -> dict[str, Any]:
+        """The columns of a record."""
+        return {field.name: getattr(record, field.name) for field in fields(record)}  # type: ignore[arg-type]  # records are dataclasses
+
+    def load(self, row: RowMapping) -> T:
+        """The record of a row; columns that are no fields are for searching only."""
+        return self.record(**{field.name: row[field.name] for field in fields(self.record)})  # type: ignore[arg-type]  # see above
+
+
+USERS = Kept(records.User, tables.USERS)
+AFFILIATES = Kept(records.Affiliate, tables.AFFILIATES)
+MEMBERSHIPS = Kept(records.Membership, tables.MEMBERSHIPS)
+LINKS = Kept(records.OneTimeLink, tables.LINKS)
+SESSIONS = Kept(records.Session, tables.SESSIONS)
+TOKENS = Kept(records.ApiToken, tables.TOKENS)
+KEYS = Kept(records.SigningKeyRecord, tables.KEYS)
+IMAGES = Kept(records.Image, tables.IMAGES)
+ACHIEVEMENTS = Kept(records.Achievement, tables.ACHIEVEMENTS)
+VERSIONS = Kept(records.AchievementVersion, tables.VERSIONS)
+BATCHES = Kept(records.Batch, tables.BATCHES)
+AWARDS = Kept(records.Award, tables.AWARDS)
+STATUS_LISTS = Kept(records.StatusListRecord, tables.STATUS_LISTS)
+KNOWN_ISSUERS = Kept(records.KnownIssuer, tables.KNOWN_ISSUERS)
+REMEMBERED = Kept(records.RememberedAnswer, tables.REMEMBERED)
+
+
+class Rows:
+    """What the parts of a unit of work have in common: one connection, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def _get(self, kept: Kept[T], **equal: Any) -> T | None:
+        row = self._db.execute(select(kept.table).where(_all(kept.table, equal))).mappings().one_or_none()
+        return None if row is None else kept.load(row)
+
+    def _list(self, kept: Kept[T], *where: ColumnElement[bool], order: Sequence[Any]) -> list[T]:
+        rows = self._db.execute(select(kept.table).where(*where).order_by(*order)).mappings()
+        return [kept.load(row) for row in rows]
+
+    def _insert(self, table: Table) -> Any:
+        """An INSERT that can say what happens on conflict; both dialects say it in the same words."""
+        return (postgresql if self._db.dialect.name == "postgresql" else sqlite).insert(table)
+
+    def _save(self, kept: Kept[T], record: T, keep: Mapping[str, Any] | None = None) -> None:
+        """Insert or replace by primary key; never moves a row from one affiliate to another (S-AZ-1).
+
+        ``keep`` gives columns that are not simply replaced: name -> function of (old column, new column).
+        """
+        table, keep = kept.table, keep or {}
+        insert = self._insert(table).values(kept.values(record))
+        identity = [column.name for column in table.primary_key]
+        changed = {
+            column.name: keep[column.name](column, insert.excluded[column.name])
+            if column.name in keep
+            else insert.excluded[column.name]
+            for column in table.columns
+            if column.name not in identity
+        }
+        owner = table.columns.get("affiliate_id")
+        same_owner = None if owner is None or kept is LINKS else owner == insert.excluded["affiliate_id"]
+        done = self._db.execute(insert.on_conflict_do_update(index_elements=identity, set_=changed, where=same_owner))
+        if done.rowcount == 0:
+            raise StoreConflictError(f"This {table.name} row belongs to another issuer and was not changed.")
+
+    def _remove(self, kept: Kept[Any], **equal: Any) -> None:
+        self._db.execute(delete(kept.table).where(_all(kept.table, equal)))
+
+
+def _all(table: Table, equal: Mapping[str, Any]) -> ColumnElement[bool]:
+    return and_(*(table.columns[name] == value for name, value in equal.items()))

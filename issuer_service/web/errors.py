@@ -1,0 +1,93 @@
+"""Every error as a page that says what happened and what to do, or as problem+json for programs (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from flask import Flask, Response, render_template, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+
+from issuer_service.services.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError, ServiceError
+from issuer_service.web.i18n import said
+
+__all__ = ["init_app", "problem", "wants_json"]
+
+_WORDS: Mapping[Any, tuple[Any, Any]] = MappingProxyType(
+    {
+        "form_expired": (_l("This form is too old"), _l("Go back, load the page again and send it once more.")),
+        "foreign_form": (_l("This form came from another site"), _l("Open the page on this site and send it from there.")),
+        "wrong_host": (_l("Wrong address"), _l("This site answers under its own address only.")),
+        400: (_l("That could not be read"), _l("Check what you filled in and try again.")),
+        401: (_l("Please sign in"), _l("Sign in and try again.")),
+        403: (_l("Not allowed"), _l("Your role here does not allow this. Ask an owner of the group.")),
+        404: (_l("Nothing here"), _l("Check the address. Badges that their owner hid look like this too.")),
+        405: (_l("Not possible here"), _l("This address cannot be used in that way.")),
+        410: (_l("This badge was erased"), _l("The person it was given to asked for it.")),
+        413: (_l("That is too large"), _l("Files may have up to 2 MB.")),
+        429: (_l("Too many tries"), _l("Wait a minute and try again.")),
+        500: (_l("Something went wrong here"), _l("It is not your fault. Try again, and tell the operator if it stays.")),
+    }
+)
+_STATUS = ((NotFoundError, 404), (NotAllowedError, 403), (ConflictError, 409), (InvalidError, 422), (ServiceError, 400))
+
+
+def init_app(app: Flask) -> None:
+    """Answer all errors in one form."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ServiceError, _service)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_json() -> bool:
+    """Whether the asker is a program."""
+    return request.path.startswith(("/api/", "/vc-api/")) or "text/html" not in request.headers.get("Accept", "text/html")
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> Response:
+    """An answer of RFC 9457."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail} | more
+    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+
+
+def _answer(status: int, title: str, detail: str, headers: Any = None) -> Response:
+    answer = problem(status, title, detail) if wants_json() else _page(status, title, detail)
+    for name, value in headers or ():
+        if name.lower() in ("allow", "retry-after", "www-authenticate"):
+            answer.headers[name] = value
+    return answer
+
+
+def _page(status: int, title: str, detail: str) -> Response:
+    return Response(render_template("error.html", status=status, title=title, detail=detail), status)
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    title, detail = _WORDS.get(error.description) or _WORDS.get(status) or _WORDS[400]
+    return _answer(status, str(title), str(detail), error.get_headers())
+
+
+def _service(error: ServiceError) -> Response:
+    status = getattr(error, "http_status", None) or next(code for kind, code in _STATUS if isinstance(error, kind))
+    if status in (404, 410):
+        title, detail = _WORDS[status]
+        return _answer(status, str(title), str(detail))
+    if isinstance(error, InvalidError) and wants_json():
+        listed = [{"field": one.field, "detail": said(one.sentence)} for one in error.problems]
+        return problem(status, gettext("Some of it cannot be used"), said(error.sentence), problems=listed)
+    return _answer(status, gettext("That did not work"), said(error.sentence))
+
+
+def _unexpected(error: Exception) -> Response:
+    import logging  # noqa: PLC0415 - the one place that logs a fault
+
+    logging.getLogger("issuer_service").error("unexpected %s at %s", type(error).__name__, request.path, exc_info=error)
+    title, detail = _WORDS[500]
+    return _answer(500, str(title), str(detail))

@@ -1,0 +1,59 @@
+"""Languages of the pages: chosen by ``?lang=``, a cookie, the person's setting, or the browser, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from flask import Flask, Response, g, request
+from flask_babel import Babel, get_locale, gettext
+
+from issuer_service.services.sentences import Sentence
+
+__all__ = ["LANGUAGES", "init_app", "said"]
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español", "fr": "Français", "ar": "العربية"}
+_COOKIE = "lang"
+_YEAR = 365 * 24 * 60 * 60
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request and give templates what they need of it."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
+    Babel(app, locale_selector=_select)
+    app.context_processor(_template_words)
+    app.after_request(_remember)
+    app.jinja_env.filters["said"] = said
+
+
+def said(sentence: Sentence) -> str:
+    """A sentence of a use case in the reader's language."""
+    return gettext(sentence.template).format_map(dict(sentence.params))
+
+
+def _select() -> str:
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    kept = request.cookies.get(_COOKIE, "")
+    if kept in LANGUAGES:
+        return kept
+    user = g.get("user")
+    if user is not None and user.language in LANGUAGES:
+        return str(user.language)
+    return request.accept_languages.best_match(list(LANGUAGES), default="en") or "en"
+
+
+def _template_words() -> dict[str, Any]:
+    locale = get_locale() or Locale("en")
+    languages = [(tag, name, Locale(tag).text_direction) for tag, name in LANGUAGES.items()]
+    return {"locale_tag": str(locale), "text_direction": locale.text_direction, "languages": languages}
+
+
+def _remember(answer: Response) -> Response:
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES and request.method == "GET":
+        answer.set_cookie(_COOKIE, asked, max_age=_YEAR, httponly=True, samesite="Lax")
+    return answer

@@ -1,0 +1,94 @@
+"""Migrations go up and down on both databases, and what they make is what the code expects."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import sqlalchemy
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from issuer_service.services.ports import StoreError
+from issuer_service.storage import SqlStore, migrating
+from issuer_service.storage.tables import METADATA
+
+
+def _tables(store: SqlStore) -> set[str]:
+    with store._transaction(writing=False) as connection:
+        return set(sqlalchemy.inspect(connection).get_table_names())
+
+
+def test_up_makes_the_tables_and_down_removes_them(empty_url: str, samples: Any) -> None:
+    store = SqlStore(empty_url)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="issuer-service init"):
+            store.check()
+        with pytest.raises(StoreError, match="issuer-service init"), store.read() as unit:
+            unit.list_users()
+        store.migrate()
+        store.check()
+        store.migrate()
+        assert _tables(store) == {*METADATA.tables, "alembic_version"}
+        samples.fill(store)
+        store.migrate("base")
+        assert _tables(store) == {"alembic_version"}
+    store.close()
+
+
+def test_the_migrations_make_what_the_code_expects(store: SqlStore) -> None:
+    with store._transaction(writing=False) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_check_constraints_are_those_of_the_code(store: SqlStore) -> None:
+    """Alembic compares everything else."""
+    with store._transaction(writing=False) as connection:
+        found = sqlalchemy.inspect(connection)
+        for table in METADATA.tables.values():
+            wanted = {
+                str(one.name): set(str(one.sqltext).replace("'", " ").replace("(", " ").replace(")", " ").split())
+                for one in table.constraints
+                if isinstance(one, sqlalchemy.CheckConstraint)
+            }
+            names = {one["name"]: one["sqltext"] for one in found.get_check_constraints(table.name)}
+            assert set(names) == set(wanted), table.name
+            for name, words in wanted.items():
+                assert {word for word in words if word.islower()} <= set(names[name].replace("'", " ").replace("::", " ").replace("(", " ").replace(")", " ").split()), name  # fmt: skip # noqa: E501
+
+
+def test_each_revision_can_be_reached_from_the_one_before_and_back(empty_url: str) -> None:
+    store = SqlStore(empty_url)
+    store.migrate()
+    with store._transaction(writing=False) as connection:
+        scripts = ScriptDirectory.from_config(migrating._config(connection))
+    revisions = [script.revision for script in scripts.walk_revisions()]
+    assert len(scripts.get_heads()) == 1
+    for revision in [*revisions[1:], *revisions[::-1]]:
+        store.migrate(revision)
+        with store._transaction(writing=False) as connection:
+            assert migrating.current_revision(connection) == revision
+    store.check()
+    store.close()
+
+
+def test_several_processes_may_start_at_once(empty_url: str) -> None:
+    stores = [SqlStore(empty_url) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(SqlStore.migrate, stores))
+    for store in stores:
+        store.check()
+        store.close()
+
+
+def test_a_database_of_a_newer_version_is_not_touched(store: SqlStore) -> None:
+    with store.write() as unit:
+        unit._db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="another version"):
+        store.migrate()
+    with pytest.raises(StoreError, match="another version"):
+        store.check()
+    assert set(METADATA.tables) <= _tables(store)
