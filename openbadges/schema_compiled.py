@@ -121,7 +121,7 @@ class CompiledSchema:
             self._find_in_array(node, value, path, found)
         elif keywords <= _PLAIN_OBJECT and node.get("type") == "object":
             self._find_in_object(node, value, path, found)
-        elif keywords == {"if", "then", "else"}:
+        elif keywords == _ALTERNATIVE and node["type"] == "object" and isinstance(value, dict):
             self._find_inside(node["then" if self.test(node["if"])(value) else "else"], value, path, found)
         elif keywords == {"anyOf"}:
             self._find_inside(self._meant(node["anyOf"], value), value, path, found)
@@ -265,6 +265,7 @@ class CompiledSchema:
 
 
 _PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
+_ALTERNATIVE: Final = frozenset({"type", "if", "then", "else"})
 _PLAIN_ARRAY: Final = frozenset({"type", "items", "minItems", "uniqueItems", "contains", "allOf"})
 
 

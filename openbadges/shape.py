@@ -32,6 +32,8 @@ _Result = TypeVar("_Result")
 # A record's subject is that of the badges inside, each of which has a proof of its own that keeps its members in place.
 _SUBJECTS = frozenset({"AchievementSubject", "EndorsementSubject", "ClrSubject"})
 _SHARING = frozenset({"Profile", "Related", "Image"})
+_ENDORSED = frozenset({"EndorsementSubject"})
+_ENDORSED_MEMBERS = frozenset({"id", "type", "endorsementComment"})
 _XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#", "xsd:")  # as contexts spell it
 _NUMBERS = frozenset(
     {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
@@ -116,6 +118,11 @@ class _Place:
         """Whether it stands where a subject belongs; elsewhere its members could wander off."""
         return "credentialSubject" in self.path[-2:]
 
+    @property
+    def is_endorsed_thing(self) -> bool:
+        """Whether an endorsement names here what it is about: its comment is defined at no other place, so it cannot leave."""
+        return self.is_subject and self.types == _ENDORSED and self.members.keys() <= _ENDORSED_MEMBERS
+
 
 class _Walk:
     def __init__(self) -> None:
@@ -144,14 +151,14 @@ class _Walk:
     def _identity(
         self, members: Mapping[str, Any], context: ActiveContext, path: _Path
     ) -> tuple[str | None, Sequence[str]]:
-        identifier = members.get("id")
-        if "id" in members:
-            self._iri(identifier, context, (*path, "id"))
         types: list[Any] = []
         if "type" in members:
             value = members["type"]
             types = value if isinstance(value, list) else [value]
             _check_types(types, context, (*path, "type"))
+        identifier = members.get("id")
+        if "id" in members:  # read as the types have it (JSON-LD 1.1 API, section 5.1.2, steps 11 and 13)
+            self._iri(identifier, context.typed(types) if types else context, (*path, "id"))
         return identifier, types
 
     def _member(self, key: str, value: Any, context: ActiveContext, path: _Path) -> None:
@@ -177,7 +184,7 @@ class _Walk:
             raise MalformedError("shape.empty_array", pointer=pointer_to(*path), name=key)
         if definition.container != "@list" and len(items) > 1:
             _check_distinct(items, path, named=definition.coercion == "@id")
-        if len(items) == 1 and definition.container not in ("@list", "@set"):
+        if len(items) == 1 and definition.container not in ("@list", "@set") and not isinstance(items[0], dict):
             self.loose.append(pointer_to(*path))
         for index, item in enumerate(items):
             if isinstance(item, list):
@@ -192,9 +199,9 @@ class _Walk:
         elif definition.container == "@graph":
             raise MalformedError("shape.not_object", pointer=pointer_to(*path), name=key)
         elif definition.coercion == "@id":
-            self._iri(value, context.inside(key), path)
+            self._iri(value, context.around(key), path)
         elif definition.coercion == "@vocab":
-            _check_types([value], context.inside(key), path)
+            _check_types([value], context.around(key), path)
         elif not isinstance(value, _json_type(definition.coercion)):
             raise MalformedError("shape.wrong_kind", pointer=pointer_to(*path), name=key)
 
@@ -239,9 +246,11 @@ def _may_share(one: _Place, other: _Place) -> bool:
     """
     if one.types != other.types and one.types & other.types:
         return False  # to the signature the node has the types of both places: none may be lent
+    if one.is_endorsed_thing or other.is_endorsed_thing:
+        return True
     if not all(place.is_subject if place.types & _SUBJECTS else place.types & _SHARING for place in (one, other)):
         return False
-    if one.root != other.root:
+    if one.root != other.root and not _tells_of_the_issuer(one, other):
         return True
     if one.types == other.types:
         in_short = [(one, other), (other, one)]
@@ -250,6 +259,11 @@ def _may_share(one: _Place, other: _Place) -> bool:
     subject, profile = (one, other) if one.types & _SUBJECTS else (other, one)
     same = {name: item for name, item in subject.members.items() if _means_the_same(name, subject, profile)}
     return "Profile" in profile.types and _within(same, profile)
+
+
+def _tells_of_the_issuer(one: _Place, other: _Place) -> bool:
+    """Whether one is the issuer and the other stands in an endorsement, which does not decide about the badge."""
+    return ("issuer",) in (one.path, other.path) and "verifiableCredential" not in (*one.path, *other.path)
 
 
 def _means_the_same(name: str, one: _Place, other: _Place) -> bool:

@@ -118,7 +118,7 @@ class Accounts(Members):
         return secret, session
 
     def session(self, cookie_secret: str) -> tuple[User, Session] | None:
-        """Who is signed in with this cookie: None when nobody is, after 12 hours, or after 30 minutes without a page."""
+        """Who is signed in with this cookie: None for nobody, after 12 hours, or after 30 minutes without a page."""
         now, id_hash = self.tools.now(), fingerprint(cookie_secret)
         with self.tools.store.read() as work:
             session = work.get_session(id_hash)
@@ -262,5 +262,3 @@ def _user(work: UnitOfWork, user_id: str) -> User:
 def _refuse_taken(work: UnitOfWork, login: str) -> None:
     if work.user_by_login(login) is not None:
         raise InvalidError.of("login", "account.login_taken")
-
-

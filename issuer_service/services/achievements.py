@@ -10,6 +10,7 @@ from issuer_service.services.affiliates import Affiliates, affiliate_of
 from issuer_service.services.drafts import Draft
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.hashing import new_id
+from issuer_service.services.image_models import image_model
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.records import (
     Achievement,
@@ -19,7 +20,7 @@ from issuer_service.services.records import (
 )
 from issuer_service.services.tools import Tools
 from openbadges import Achievement as AchievementModel
-from openbadges import Alignment, Criteria, Image
+from openbadges import Alignment, Criteria
 from openbadges.models import Related, ResultDescription, RubricCriterionLevel
 
 __all__ = ["Achievements", "Held", "Words", "held_of", "level_url", "result_url", "version_of", "words_in"]
@@ -61,9 +62,7 @@ class Achievements:
             affiliate_of(work, affiliate_id)
             return self._save(work, achievement, draft)
 
-    def update(
-        self, affiliate_id: str, achievement_id: str, draft: Draft, *, suspendable: bool | None = None
-    ) -> Held:
+    def update(self, affiliate_id: str, achievement_id: str, draft: Draft, *, suspendable: bool | None = None) -> Held:
         """A new version. Badges that were given keep the version they were given with.
 
         Raises:
@@ -160,9 +159,7 @@ class Achievements:
 
     # how it stands in a badge
 
-    def to_model(
-        self, version: AchievementVersion, affiliate: Affiliate, *, language: str | None = None
-    ) -> AchievementModel:
+    def to_model(self, version: AchievementVersion, *, language: str | None = None) -> AchievementModel:
         """The achievement of a badge (Open Badges 3.0, Achievement), in one language; the others are ``related``."""
         url = self.tools.site.achievement_url(version.achievement_id)
         words = words_in(version, [language or version.language])
@@ -171,9 +168,9 @@ class Achievements:
             id=url,
             name=words.name,
             description=words.description,
-            criteria=Criteria(id=url, narrative=words.criteria),
+            criteria=Criteria(id=f"{url}#criteria", narrative=words.criteria),
             achievement_type=version.achievement_type,
-            image=self._image(version, words.name),
+            image=image_model(self.tools, version.image_id),
             in_language=words.language,
             version=str(version.number),
             tag=version.tags,
@@ -189,18 +186,10 @@ class Achievements:
             NotFoundError: There is none, or it is a draft.
         """
         affiliate, held = self.public(achievement_id)
-        document = dict(self.to_model(held.version, affiliate, language=language).to_document())
+        document = dict(self.to_model(held.version, language=language).to_document())
         if affiliate.issuer_id is not None:
             document["creator"] = Affiliates(self.tools).profile(affiliate).to_document()
         return document
-
-    def _image(self, version: AchievementVersion, name: str) -> Image | None:
-        if version.image_id is None:
-            return None
-        with self.tools.store.read() as work:
-            image = work.get_image(version.image_id)
-        caption = image.alt if image is not None and image.alt else name
-        return Image(id=self.tools.site.image_url(version.image_id), caption=caption)
 
     def _levels(self, version: AchievementVersion) -> Sequence[ResultDescription]:
         if not version.levels:
@@ -270,5 +259,3 @@ def version_of(work: UnitOfWork, achievement_id: str, number: int) -> Achievemen
     if version is None:
         raise NotFoundError("achievement.not_found")
     return version
-
-

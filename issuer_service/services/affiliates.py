@@ -11,6 +11,7 @@ from typing import Any
 from issuer_service.services.errors import ConflictError, NotFoundError
 from issuer_service.services.forms import Form
 from issuer_service.services.hashing import new_id
+from issuer_service.services.image_models import image_model
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.records import (
     Affiliate,
@@ -192,7 +193,7 @@ class Affiliates:
             url=affiliate.url or site.issuer_url(affiliate.slug),
             description=affiliate.description or None,
             email=affiliate.email or None,
-            image=site.image_url(affiliate.logo_id) if affiliate.logo_id else None,
+            image=image_model(self.tools, affiliate.logo_id),
         )
 
     def _published(self, affiliate: Affiliate) -> tuple[list[PublicKey], list[PublicKey]]:
@@ -297,5 +298,3 @@ def _free_slug(affiliate: Affiliate, work: UnitOfWork) -> str:
     if len(slug) < 3:
         slug = f"issuer-{affiliate.id[:6]}"
     return f"{slug}-{affiliate.id[:6]}" if work.affiliate_by_slug(slug) is not None else slug
-
-

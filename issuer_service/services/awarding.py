@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,8 +14,8 @@ from issuer_service.services.errors import ConflictError, InvalidError, NotFound
 from issuer_service.services.hashing import new_id
 from issuer_service.services.idempotency import Once, first_time
 from issuer_service.services.issuance import SHOWN, Issuance
-from issuer_service.services.parsing import MOST_ROWS, ParsedRow, parse_recipients, row_of
 from issuer_service.services.ports import Page, UnitOfWork
+from issuer_service.services.previewing import Preview, PreviewRow, Rows, judged, parsed
 from issuer_service.services.records import (
     AchievementState,
     AchievementVersion,
@@ -23,58 +23,16 @@ from issuer_service.services.records import (
     Award,
     AwardState,
     Batch,
-    RecipientKind,
     Visibility,
 )
-from issuer_service.services.sentences import Sentence
 from issuer_service.services.tools import Tools
 from openbadges.models.identity import new_salt
 
 __all__ = ["Awarding", "BatchView", "ErasedError", "Given", "Preview", "PreviewRow", "PublicBadge", "Rows"]
 
-Rows = str | Sequence[Mapping[str, Any]]
-_ROW_MEMBERS = frozenset({"recipient", "kind", "narrative", "evidence", "level"})
-
 
 class ErasedError(NotFoundError):
     """There was a badge, and its recipient had it erased: the answer is 410, without a name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewRow(ParsedRow):
-    """A row of the preview.
-
-    Attributes:
-        ok: Whether a badge would be given.
-        reason: Why not.
-        duplicate: Whether it would be good but for being there twice, in the paste or among earlier awards.
-    """
-
-    ok: bool = True
-    reason: Sentence | None = None
-    duplicate: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What would happen."""
-
-    rows: tuple[PreviewRow, ...]
-
-    @property
-    def good(self) -> int:
-        """How many badges would be given."""
-        return sum(row.ok for row in self.rows)
-
-    @property
-    def duplicates(self) -> int:
-        """How many rows are left out because they are there already."""
-        return sum(row.duplicate for row in self.rows)
-
-    @property
-    def bad(self) -> int:
-        """How many rows cannot be used."""
-        return len(self.rows) - self.good - self.duplicates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +82,10 @@ class Awarding:
         """Say for each row what would happen; nothing is kept.
 
         Args:
-            rows: What was pasted, or rows with ``recipient`` and optionally ``kind``, ``narrative``, ``evidence``, ``level``.
+            affiliate_id: Who would give.
+            achievement_id: What would be given.
+            rows: What was pasted, or rows with ``recipient`` and optionally ``kind``, ``narrative``,
+                ``evidence``, ``level``.
             allow_duplicates: Whether people who have the badge may get it again.
 
         Raises:
@@ -134,7 +95,7 @@ class Awarding:
         with self.tools.store.read() as work:
             affiliate = affiliate_of(work, affiliate_id)
             held = held_of(work, affiliate_id, achievement_id)
-            return Preview(rows=_judged(work, held, _parsed(rows, affiliate), allow_duplicates=allow_duplicates))
+            return Preview(rows=judged(work, held, parsed(rows, affiliate), allow_duplicates=allow_duplicates))
 
     def give(  # noqa: PLR0913 - one keyword for each thing the page lets one say
         self,
@@ -156,6 +117,8 @@ class Awarding:
         """Give a badge to everybody whose row is good. It is signed when the undo window is over.
 
         Args:
+            affiliate_id: Who gives.
+            achievement_id: What is given.
             rows: As in ``preview``.
             user_id: Who gives; kept with the batch.
             narrative: For all whose row has none of its own.
@@ -189,8 +152,10 @@ class Awarding:
                 kept = first_time(work, self.tools, affiliate_id, idempotency, batch.id.encode("ascii"))
                 if kept is not None:
                     return _replayed(work, affiliate_id, kept.body.decode("ascii"))
-            judged = _judged(work, held, _parsed(rows, affiliate), shared=shared, allow_duplicates=allow_duplicates)
-            good = [row for row in judged if row.ok]
+            all_rows = judged(
+                work, held, parsed(rows, affiliate), level=shared.level, allow_duplicates=allow_duplicates
+            )
+            good = [row for row in all_rows if row.ok]
             if not good:
                 raise InvalidError.of("recipients", "paste.nobody")
             work.save_batch(batch)
@@ -198,7 +163,7 @@ class Awarding:
             awards = tuple(
                 add_award(work, _award(row, batch, held, shared), suspendable=suspendable, now=now) for row in good
             )
-        return Given(batch=batch, awards=awards, left_out=tuple(row for row in judged if not row.ok))
+        return Given(batch=batch, awards=awards, left_out=tuple(row for row in all_rows if not row.ok))
 
     # the undo window
 
@@ -284,7 +249,7 @@ class Awarding:
         with self.tools.store.read() as work:
             return award_of(work, affiliate_id, award_id)
 
-    def find(
+    def find(  # noqa: PLR0913 - the filters of one list, each by its name
         self,
         affiliate_id: str,
         *,
@@ -362,70 +327,9 @@ def _batch(affiliate: Affiliate, held: Held, user_id: str, now: datetime, undo_m
     )
 
 
-def _parsed(rows: Rows, affiliate: Affiliate) -> tuple[ParsedRow, ...]:
-    prefix = affiliate.recipient_prefix
-    if isinstance(rows, str):
-        return parse_recipients(rows, prefix=prefix)
-    if len(rows) > MOST_ROWS:
-        raise InvalidError.of("recipients", "paste.too_many", most=MOST_ROWS)
-    return tuple(_given_row(number, row, prefix) for number, row in enumerate(rows, start=1))
-
-
-def _given_row(number: int, row: Mapping[str, Any], prefix: str) -> ParsedRow:
-    """A row of a request; the members are a closed list (S-AZ-2)."""
-    evidence = row.get("evidence", "") if isinstance(row, Mapping) else None
-    if isinstance(evidence, (list, tuple)) and all(isinstance(one, str) for one in evidence):
-        evidence = " ".join(evidence)
-    known = isinstance(row, Mapping) and not set(row) - _ROW_MEMBERS
-    cells = {**row, "evidence": evidence} if known else {}
-    kinds = {kind.value: kind for kind in RecipientKind}
-    kind = cells.pop("kind", None)
-    cells = {name: "" if value is None else value for name, value in cells.items()}
-    if not cells or not all(isinstance(cell, str) for cell in cells.values()) or kind not in {None, *kinds}:
-        raise InvalidError.of("recipients", "row.form", number=number)
-    return row_of(number, cells, prefix=prefix, kind=None if kind is None else kinds[kind])
-
-
-def _judged(
-    work: UnitOfWork,
-    held: Held,
-    rows: Sequence[ParsedRow],
-    *,
-    shared: _Shared | None = None,
-    allow_duplicates: bool,
-) -> tuple[PreviewRow, ...]:
-    levels = [level["name"] for level in held.version.levels]
-    if shared is not None and shared.level is not None and shared.level not in levels:
-        raise InvalidError.of("level", "row.level", level=shared.level[:100])
-    achievement = held.achievement
-    values = [row.value for row in rows if row.problem is None]
-    have: set[str] = set()
-    if not allow_duplicates:
-        found = work.awards_to(achievement.affiliate_id, achievement.id, values)
-        have = {award.recipient_value for award in found if award.recipient_value is not None}
-    seen: dict[str, int] = {}
-    return tuple(_judged_row(row, levels, have, seen) for row in rows)
-
-
-def _judged_row(row: ParsedRow, levels: Sequence[str], have: set[str], seen: dict[str, int]) -> PreviewRow:
-    values = {name: getattr(row, name) for name in ("line", "text", "kind", "value", "narrative", "evidence")}
-    level = next((name for name in levels if row.level and name.casefold() == row.level.casefold()), None)
-    reason, duplicate = row.problem, False
-    if reason is None and row.level is not None and level is None and levels:
-        reason = Sentence("row.level", {"level": row.level[:100]})
-    elif reason is None and row.value in seen:
-        reason, duplicate = Sentence("row.twice", {"line": seen[row.value]}), True
-    elif reason is None and row.value in have:
-        reason, duplicate = Sentence("row.has_it"), True
-    if reason is None or duplicate:
-        seen.setdefault(row.value, row.line)
-    return PreviewRow(
-        **values, level=level, problem=row.problem, ok=reason is None, reason=reason, duplicate=duplicate
-    )
-
-
 def _award(row: PreviewRow, batch: Batch, held: Held, shared: _Shared) -> Award:
-    own = tuple({"url": url} for url in row.evidence)
+    named = {one["url"] for one in shared.evidence if "url" in one}
+    own = tuple({"url": url} for url in dict.fromkeys(row.evidence) if url not in named)
     return Award(
         id=new_id(),
         batch_id=batch.id,

@@ -132,7 +132,7 @@ def read_evidence(given: Sequence[Any]) -> Evidence:
     """
     if len(given) > _MOST_EVIDENCE:
         raise InvalidError.of("evidence", "field.too_many", most=_MOST_EVIDENCE)
-    read = []
+    read: list[Mapping[str, str]] = []
     for item in given:
         members = {"url": item} if isinstance(item, str) else item
         if not isinstance(members, Mapping) or set(members) - set(_EVIDENCE_MEMBERS):
@@ -141,7 +141,7 @@ def read_evidence(given: Sequence[Any]) -> Evidence:
         if None in texts.values() or (texts["url"] and not is_web_address(str(texts["url"]))):
             raise InvalidError.of("evidence", "evidence.form")
         filled = {name: text for name, text in texts.items() if text}
-        if filled:
+        if filled and (not filled.get("url") or filled["url"] not in {one.get("url") for one in read}):
             read.append(filled)
     return tuple(read)
 

@@ -1,4 +1,4 @@
-"""How the columns of pasted tables are called in many languages. One table; compared without case, accents and marks."""
+"""How the columns of pasted tables are called in many languages: one table, without case, accents and marks."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ _NAMES: Mapping[str, str] = MappingProxyType(
             "|correo|correo electronico|direccion de correo"
             "|utilisateur|utilisatrice|utilisateurs|nom d utilisateur|nom dutilisateur|pseudo|pseudonyme|compte|nom"
             "|participante|courriel|adresse e mail|adresse email|adresse electronique|adresse de courriel"
-            "|المستخدم|اسم المستخدم|اسم المستخدمة|مستخدم|الاسم|اسم|المشارك|الحساب|البريد الالكتروني|البريد|بريد الكتروني"
-            "|benutzer|benutzername|benutzerin|nutzer|nutzername|konto|teilnehmer|teilnehmerin|teilnehmende|e mail adresse"
+            "|المستخدم|اسم المستخدم|اسم المستخدمة|مستخدم|الاسم|اسم|المشارك|الحساب"
+            "|البريد الالكتروني|البريد|بريد الكتروني"
+            "|benutzer|benutzername|benutzerin|nutzer|nutzername|konto|teilnehmer|teilnehmerin|teilnehmende"
+            "|e mail adresse"
             "|nome de usuario|nome de utilizador|utilizador|usuario a|nome utente|utente|gebruiker|gebruikersnaam"
             "|uzytkownik|nazwa uzytkownika|anvandare|anvandarnamn|bruger|brugernavn|bruker|brukernavn|kayttaja"
             "|kayttajatunnus|uzivatel|uzivatelske jmeno|kullanici|kullanici adi|pengguna|nama pengguna"

@@ -87,8 +87,8 @@ def read_draft(given: Mapping[str, Any], *, language: str = "en") -> Draft:
     """Read what was filled in.
 
     Args:
-        given: Texts and lists by field name. ``tags`` may be one text with commas; ``levels`` one text with a level a line
-            and its description after a colon.
+        given: Texts and lists by field name. ``tags`` may be one text with commas; ``levels`` one text with a level
+            a line and its description after a colon.
         language: Used when none is given.
 
     Raises:

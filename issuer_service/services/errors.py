@@ -1,4 +1,4 @@
-"""What a use case answers when it cannot do what was asked. Every error carries a code and the facts of its sentence."""
+"""What a use case answers when it cannot do what was asked. Every error has a code and the facts of its sentence."""
 
 from __future__ import annotations
 

@@ -46,9 +46,10 @@ class Passwords:
     def matches(self, password_hash: str | None, password: str) -> bool:
         """Whether it is this password; without a hash the work is done all the same, and the answer is no."""
         try:
-            return self._hasher.verify(password_hash or self._nobody, password) and password_hash is not None
+            self._hasher.verify(password_hash or self._nobody, password)
         except (Argon2Error, InvalidHashError, UnicodeEncodeError):
             return False
+        return password_hash is not None
 
     def is_dated(self, password_hash: str) -> bool:
         """Whether the hash was made with less work than is asked for now."""

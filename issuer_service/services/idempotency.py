@@ -34,9 +34,7 @@ class Once:
             raise InvalidError.of("Idempotency-Key", "idempotency.key", longest=_LONGEST_KEY)
 
 
-def first_time(
-    work: UnitOfWork, tools: Tools, affiliate_id: str, once: Once, body: bytes
-) -> RememberedAnswer | None:
+def first_time(work: UnitOfWork, tools: Tools, affiliate_id: str, once: Once, body: bytes) -> RememberedAnswer | None:
     """Keep ``body`` under the key in the caller's transaction; what is already kept when the request came before.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -91,7 +91,7 @@ class Issuance:
             return signed if work.update_award(signed, was=AwardState.WAITING) else None
 
     def sign_all(self, awards: Sequence[Award]) -> int:
-        """Sign those that are waiting; the number that was signed. One that cannot be signed does not stop the others."""
+        """Sign those that are waiting; how many were. One that cannot be signed does not stop the others."""
         number = 0
         for award in awards:
             if award.state is not AwardState.WAITING:
@@ -156,17 +156,19 @@ class Issuance:
     def _credential(self, facts: _Facts, now: datetime, ends: datetime | None) -> OpenBadgeCredential:
         """The badge of an award (Open Badges 3.0), with nothing in it that the row does not say."""
         award, version = facts.award, facts.version
-        achievement = Achievements(self.tools).to_model(version, facts.affiliate, language=award.language)
+        achievement = Achievements(self.tools).to_model(version, language=award.language)
+        issuer = Affiliates(self.tools).profile(facts.affiliate)
+        taken = {part.id for part in (achievement, achievement.image, issuer.image) if part is not None}
         return OpenBadgeCredential.award(
             achievement,
-            issuer=Affiliates(self.tools).profile(facts.affiliate),
+            issuer=issuer,
             recipient=_recipient(award),
             description=achievement.description,
             valid_from=now,
             valid_until=ends,
             awarded_date=award.awarded_at,
             narrative=award.narrative or None,
-            evidence=[_evidence(item) for item in award.evidence],
+            evidence=[_evidence(item, taken) for item in award.evidence],
             results=_results(award, version, achievement.id),
             credential_status=self._status(award),
         )
@@ -199,8 +201,11 @@ def _recipient(award: Award) -> str | IdentityObject:
     return IdentityObject.hashed_of(IDENTITY_TYPES[award.recipient_kind], value, award.salt)
 
 
-def _evidence(item: Mapping[str, str]) -> Evidence:
-    return Evidence(id=item.get("url"), name=item.get("name"), narrative=item.get("narrative"))
+def _evidence(item: Mapping[str, str], taken: Collection[str]) -> Evidence:
+    """One piece of evidence. A page of this very badge's gets a fragment, for two objects may not share an id."""
+    url = item.get("url")
+    address = f"{url}#evidence" if url in taken else url
+    return Evidence(id=address, name=item.get("name"), narrative=item.get("narrative"))
 
 
 def _results(award: Award, version: AchievementVersion, achievement_url: str) -> list[Result]:

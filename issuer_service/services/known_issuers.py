@@ -40,9 +40,11 @@ class KnownIssuers:
         identifier = form.text("issuer_id", longest=2_048, required=True)
         if identifier and not is_did(identifier) and not is_web_address(identifier):
             form.refuse("issuer_id", "known_issuer.id")
-        values = {"name": form.text("name", longest=200, required=True), "note": form.text("note", longest=2_000, lines=True)}
+        title = form.text("name", longest=200, required=True)
+        remark = form.text("note", longest=2_000, lines=True)
         form.finish()
-        issuer = KnownIssuer(issuer_id=identifier, added_by=user_id, added_at=self.tools.now(), **values)
+        now = self.tools.now()
+        issuer = KnownIssuer(issuer_id=identifier, name=title, note=remark, added_by=user_id, added_at=now)
         with self.tools.store.write() as work:
             work.save_known_issuer(issuer)
         return issuer

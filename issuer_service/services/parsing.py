@@ -62,7 +62,7 @@ def parse_recipients(text: str, *, prefix: str = "") -> tuple[ParsedRow, ...]:
     if len(text) > LONGEST_PASTE:
         raise InvalidError.of("recipients", "paste.too_long", most=LONGEST_PASTE)
     plain = re.sub(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "\n", text.lstrip("\ufeff")).replace("\x00", "\ufffd")
-    rows = []
+    rows: list[ParsedRow] = []
     for line, cells in _records(plain):
         if len(rows) >= MOST_ROWS:
             raise InvalidError.of("recipients", "paste.too_many", most=MOST_ROWS)
@@ -70,9 +70,7 @@ def parse_recipients(text: str, *, prefix: str = "") -> tuple[ParsedRow, ...]:
     return tuple(rows)
 
 
-def row_of(
-    line: int, cells: Mapping[str, str], *, prefix: str = "", kind: RecipientKind | None = None
-) -> ParsedRow:
+def row_of(line: int, cells: Mapping[str, str], *, prefix: str = "", kind: RecipientKind | None = None) -> ParsedRow:
     """A row from its cells by column: ``recipient``, ``narrative``, ``evidence``, ``level``."""
     text = cells.get("recipient", "")
     found = recognise(text, prefix=prefix, kind=kind)
@@ -124,10 +122,9 @@ def _first_of_each(columns: Sequence[str | None]) -> Sequence[str | None]:
 
 
 def _separator_without_heading(lines: Sequence[str]) -> str | None:
-    """The separator of a table without headings: every line has the same number of cells, or the first is followed by data.
+    """The separator of a table without headings: every line has the same number of cells.
 
-    A comma alone is no proof, for names may hold one: beside the first column there has to be one of dates, numbers or
-    addresses, or quotes around cells.
+    A comma alone is no proof, for names may hold one: there has to be a column of dates, numbers or addresses.
     """
     for separator in _SEPARATORS:
         rows = [next(csv.reader([line], delimiter=separator, skipinitialspace=True), []) for line in lines[:200]]

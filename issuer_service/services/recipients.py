@@ -1,11 +1,13 @@
-"""One recipient as somebody wrote it: what kind of name it is, and its canonical form, the exact text that is hashed."""
+"""One recipient as somebody wrote it: what kind of name it is, and its canonical form, the text that is hashed."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from issuer_service.services.forms import EMAIL
@@ -19,7 +21,8 @@ LONGEST_RECIPIENT = 255
 _LONGEST_DID = 2_048
 _LONGEST_CELL = 4_096
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"))
+_MARKS = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = dict.fromkeys(map(ord, _MARKS))  # direction marks and blanks without width, copied along from pages
 _LIST_MARK = re.compile(r"(?:[*•·‣–—#-]+|\(?[0-9]{1,5}[.)])\s+|[*•‣#]+(?=\S)")
 _WIKI_LINK = re.compile(r"\[\[:?([^\]|]+)(?:\|[^\]]*)?\]\]")
 _WIKI_PAGE = re.compile(r"https?://[^/\s]+/(?:wiki/|w/index\.php\?title=)([^?#&\s]+)", re.IGNORECASE)
@@ -53,8 +56,8 @@ class Recognised:
 def recognise(text: str, *, prefix: str = "", kind: RecipientKind | None = None) -> Recognised:
     """Recognise an address, a DID or a user name.
 
-    The canonical form is NFC, without blanks around it, with single blanks for underscores; user names get the affiliate's
-    prefix. A verifier has to be given exactly this text.
+    The canonical form is NFC, without blanks around it, with single blanks for underscores; user names get the
+    affiliate's prefix. A verifier has to be given exactly this text.
 
     Args:
         text: A cell or line; list marks, wiki links and "User:" are taken off.
@@ -114,15 +117,7 @@ def _name_problem(name: str) -> str | None:
         return "recipient.empty"
     if len(name) > LONGEST_RECIPIENT:
         return "recipient.too_long"
-    if _TEMPORARY.fullmatch(name):
-        return "recipient.temporary"
-    if _is_ip_address(name):
-        return "recipient.ip_address"
-    if "://" in name:
-        return "recipient.page"
-    if _FORBIDDEN.search(name) or not all(c.isprintable() or c in "\u200c\u200d" for c in name):
-        return "recipient.characters"
-    return None
+    return next((code for code, is_so in _NO_NAMES.items() if is_so(name)), None)
 
 
 def _is_ip_address(text: str) -> bool:
@@ -131,3 +126,18 @@ def _is_ip_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _has_other_characters(text: str) -> bool:
+    return _FORBIDDEN.search(text) is not None or not all(c.isprintable() or c in _JOINERS for c in text)
+
+
+_JOINERS = "\u200c\u200d"  # part of words in Persian, Hindi and others
+_NO_NAMES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {
+        "recipient.temporary": lambda name: _TEMPORARY.fullmatch(name) is not None,
+        "recipient.ip_address": _is_ip_address,
+        "recipient.page": lambda name: "://" in name,
+        "recipient.characters": _has_other_characters,
+    }
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 __all__ = ["Site"]
@@ -55,6 +56,22 @@ class Site:
         return f"{self.base_url}/status/{list_id}"
 
     def path_of(self, url: str) -> str | None:
-        """The path of an address of this site, ``None`` for one elsewhere; query and fragment are cut off."""
-        bare = url.partition("#")[0].partition("?")[0]
-        return bare[len(self.base_url) :] if bare.startswith(f"{self.base_url}/") else None
+        """The path of an address below this site's, ``None`` for one elsewhere; query and fragment are cut off.
+
+        Scheme and host are compared without regard to case and with the port written out or not.
+        """
+        asked, own = _origin(url), _origin(self.base_url)
+        if asked is None or own is None or asked[:3] != own[:3] or not asked[3].startswith(f"{own[3]}/"):
+            return None
+        return asked[3][len(own[3]) :]
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None, str] | None:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme), parts.path
+    except ValueError:
+        return None
+
+
+_PORTS = MappingProxyType({"http": 80, "https": 443})

@@ -46,6 +46,8 @@ def take_entry(work: UnitOfWork, now: datetime, owner_id: str, purpose: str, awa
     """A list and a random unused index in it, taken in the caller's transaction.
 
     Args:
+        work: The transaction.
+        now: For a list that is begun.
         owner_id: The affiliate, or another owner of keys; its key signs the list.
         purpose: ``"revocation"`` or ``"suspension"``.
         award_id: Whose status it will be.
@@ -73,8 +75,8 @@ class StatusLists:
     def current(self, list_id: str) -> SignedList:
         """The list as it is now. It is signed again only when a bit or the key changed or its end comes near.
 
-        Whether a bit changed is seen by comparing the signed list with the rows, not by a mark that somebody has to set:
-        so no change can be lost between two processes.
+        Whether a bit changed is seen by comparing the signed list with the rows, not by a mark that somebody has to
+        set: so no change can be lost between two processes.
 
         Raises:
             NotFoundError: No such list.

@@ -90,7 +90,7 @@ class Operator(Rows):
         """True for the one who was first (S-IDEM-1)."""
         kept = rows.REMEMBERED
         statement = self._insert(kept.table).values(kept.values(answer)).on_conflict_do_nothing()
-        return bool(self._db.execute(statement).rowcount == 1)
+        return self._db.execute(statement.returning(kept.table.c.key)).first() is not None
 
     def forget_remembered(self, before: datetime) -> None:
         """Forget what was answered before then."""

@@ -9,7 +9,9 @@ one moment.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
@@ -22,7 +24,8 @@ __all__ = ["WRITING", "database_url", "in_memory", "make_engine"]
 WRITING = "issuer_service_writing"  # the execution option that asks for a writing transaction
 _PATIENCE_SECONDS = 30
 _WRITERS_LOCK = 0x6F62_6B69_7401  # any number, the same in every process of this service
-_DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "sqlite": "sqlite"}
+_DRIVERS = MappingProxyType({"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "sqlite": "sqlite"})
+_POOL: Mapping[str, Any] = MappingProxyType({"pool_size": 10, "max_overflow": 40})  # one for each waiting thread
 
 
 def database_url(text: str) -> URL:
@@ -52,13 +55,12 @@ def make_engine(url: URL) -> Engine:
     """An engine whose error messages never hold what was stored (S-KEY-1)."""
     if url.drivername != "sqlite":
         options = {"options": "-c timezone=UTC", "connect_timeout": 10}
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options, **_POOL)
         event.listen(engine, "begin", _begin_postgresql)
         return engine
-    pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 40}
-    if in_memory(url):
-        pool = {"poolclass": StaticPool}
-    else:
+    pool: Mapping[str, Any] = {"poolclass": StaticPool}
+    if not in_memory(url):
+        pool = _POOL
         _make_file(Path(str(url.database)))
     connect = {"timeout": _PATIENCE_SECONDS, "check_same_thread": False}
     engine = create_engine(url, hide_parameters=True, connect_args=connect, **pool)

@@ -86,8 +86,8 @@ class Rows:
         }
         owner = table.columns.get("affiliate_id")
         same_owner = None if owner is None or kept is LINKS else owner == insert.excluded["affiliate_id"]
-        done = self._db.execute(insert.on_conflict_do_update(index_elements=identity, set_=changed, where=same_owner))
-        if done.rowcount == 0:
+        upsert = insert.on_conflict_do_update(index_elements=identity, set_=changed, where=same_owner)
+        if self._db.execute(upsert.returning(table.columns[identity[0]])).first() is None:
             raise StoreConflictError(f"This {table.name} row belongs to another issuer and was not changed.")
 
     def _remove(self, kept: Kept[Any], **equal: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import and_, case, literal, or_, select, update
-from sqlalchemy.exc import IntegrityError
 
 from issuer_service.services.ports import StoreError
 from issuer_service.services.records import AwardState, StatusListRecord
@@ -48,30 +47,34 @@ class StatusLists(Rows):
         Raises:
             StoreError: No free index was chosen in twenty tries, or it lies outside the list.
         """
-        columns = tables.STATUS_INDEXES.c
-        mine = select(columns.index).where(columns.list_id == list_id, columns.award_id == award_id)
+        used = self._used_indexes(list_id)
         for _ in range(_TRIES):
-            held = self._db.execute(mine).scalar_one_or_none()
-            if held is not None:
-                return int(held)
-            index = choose(self._used_indexes(list_id))
+            index = choose(used)
             if self._claim(list_id, index, award_id):
                 return index
+            held = self._held_index(list_id, award_id)
+            if held is not None:
+                return held
+            used = self._used_indexes(list_id)
         raise StoreError("No free place was found in the status list; try again.")
 
     def _claim(self, list_id: str, index: int, award_id: str) -> bool:
-        lists = tables.STATUS_LISTS
+        """UNIQUE (list_id, index) decides, whatever was read before."""
+        lists, indexes = tables.STATUS_LISTS, tables.STATUS_INDEXES
         row = {"list_id": list_id, "index": index, "award_id": award_id}
-        try:
-            with self._db.begin_nested():
-                self._db.execute(tables.STATUS_INDEXES.insert().values(row))
-        except IntegrityError:  # somebody has it: UNIQUE (list_id, index) decides, whatever was read before
+        insert = self._insert(indexes).values(row).on_conflict_do_nothing().returning(indexes.c.index)
+        if self._db.execute(insert).first() is None:
             return False
         room = (lists.c.id == list_id, lists.c.length > index, literal(index) >= 0)
         counted = self._db.execute(update(lists).where(*room).values(used=lists.c.used + 1))
         if counted.rowcount != 1:
             raise StoreError("The status list does not exist or is shorter than the chosen place.")
         return True
+
+    def _held_index(self, list_id: str, award_id: str) -> int | None:
+        columns = tables.STATUS_INDEXES.c
+        mine = select(columns.index).where(columns.list_id == list_id, columns.award_id == award_id)
+        return self._db.execute(mine).scalar_one_or_none()
 
     def _used_indexes(self, list_id: str) -> set[int]:
         columns = tables.STATUS_INDEXES.c

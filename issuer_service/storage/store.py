@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from issuer_service.services.ports import StoreConflictError, StoreError
@@ -111,9 +118,17 @@ class SqlStore:
                 with connection.begin():
                     yield connection
         except IntegrityError as error:
-            raise StoreConflictError("What was to be saved clashes with what is kept already.") from error
-        except (OperationalError, InterfaceError, PoolTimeoutError, ProgrammingError) as error:
+            # not chained: PostgreSQL puts the values of the row into its message, and messages go to logs (S-KEY-1)
+            raise StoreConflictError(f"What was to be saved clashes with what is kept already{_rule(error)}.") from None
+        except (OperationalError, InterfaceError, InternalError, PoolTimeoutError, ProgrammingError) as error:
             raise StoreError(_sentence(error)) from error
+
+
+def _rule(error: IntegrityError) -> str:
+    """The name of the broken rule, where the driver tells it; SQLite's own messages hold names only."""
+    diagnosis = getattr(error.orig, "diag", None)
+    name = str(error.orig) if diagnosis is None else diagnosis.constraint_name
+    return f" ({name})" if name else ""
 
 
 def _sentence(error: SQLAlchemyError) -> str:
@@ -123,6 +138,6 @@ def _sentence(error: SQLAlchemyError) -> str:
         return "The database is not set up for this version: run `issuer-service init`."
     if "locked" in cause or "lock timeout" in cause or isinstance(error, PoolTimeoutError):
         return "The database is busy; try again in a moment."
-    if "readonly" in cause:
+    if "readonly" in cause or "read-only" in cause:
         return "The database cannot be written: look at the permissions and at whether this was to be a reading block."
     return "The database cannot be reached: look at ISSUER_DATABASE_URL and at whether the server runs."

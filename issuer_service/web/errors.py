@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
+from issuer_service.services.awarding import ErasedError
 from issuer_service.services.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError, ServiceError
 from issuer_service.web.i18n import said
 
@@ -28,12 +31,21 @@ _WORDS: Mapping[Any, tuple[Any, Any]] = MappingProxyType(
         404: (_l("Nothing here"), _l("Check the address. Badges that their owner hid look like this too.")),
         405: (_l("Not possible here"), _l("This address cannot be used in that way.")),
         410: (_l("This badge was erased"), _l("The person it was given to asked for it.")),
-        413: (_l("That is too large"), _l("Files may have up to 2 MB.")),
+        406: (_l("Not in this form"), _l("This is not available in the form that was asked for.")),
+        413: (_l("That is too large"), _l("Make the file smaller and send it again.")),
         429: (_l("Too many tries"), _l("Wait a minute and try again.")),
         500: (_l("Something went wrong here"), _l("It is not your fault. Try again, and tell the operator if it stays.")),
     }
 )
-_STATUS = ((NotFoundError, 404), (NotAllowedError, 403), (ConflictError, 409), (InvalidError, 422), (ServiceError, 400))
+_DATA = re.compile(r"^/(?:b|status|images)/|\.(?:json|jwt)$")
+_STATUS = (
+    (ErasedError, 410),
+    (NotFoundError, 404),
+    (NotAllowedError, 403),
+    (ConflictError, 409),
+    (InvalidError, 422),
+    (ServiceError, 400),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -44,8 +56,10 @@ def init_app(app: Flask) -> None:
 
 
 def wants_json() -> bool:
-    """Whether the asker is a program."""
-    return request.path.startswith(("/api/", "/vc-api/")) or "text/html" not in request.headers.get("Accept", "text/html")
+    """Whether the asker is a program: one that does not name ``text/html``, or asks where only programs do."""
+    if request.path.startswith(("/api/", "/vc-api/")):
+        return True
+    return "text/html" not in request.headers.get("Accept", "*/*" if _DATA.search(request.path) else "text/html")
 
 
 def problem(status: int, title: str, detail: str = "", **more: Any) -> Response:
@@ -71,11 +85,13 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if status < 400:
         return error
     title, detail = _WORDS.get(error.description) or _WORDS.get(status) or _WORDS[400]
+    if error.description == "wrong_host":
+        detail = f"{detail} {current_app.config['SETTINGS'].base_url}"
     return _answer(status, str(title), str(detail), error.get_headers())
 
 
 def _service(error: ServiceError) -> Response:
-    status = getattr(error, "http_status", None) or next(code for kind, code in _STATUS if isinstance(error, kind))
+    status = next(code for kind, code in _STATUS if isinstance(error, kind))
     if status in (404, 410):
         title, detail = _WORDS[status]
         return _answer(status, str(title), str(detail))
@@ -86,8 +102,6 @@ def _service(error: ServiceError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    import logging  # noqa: PLC0415 - the one place that logs a fault
-
-    logging.getLogger("issuer_service").error("unexpected %s at %s", type(error).__name__, request.path, exc_info=error)
+    logging.getLogger("issuer_service").error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
     title, detail = _WORDS[500]
     return _answer(500, str(title), str(detail))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel import Locale
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale, gettext
 
 from issuer_service.services.sentences import Sentence
@@ -55,5 +55,7 @@ def _template_words() -> dict[str, Any]:
 def _remember(answer: Response) -> Response:
     asked = request.args.get("lang", "")
     if asked in LANGUAGES and request.method == "GET":
-        answer.set_cookie(_COOKIE, asked, max_age=_YEAR, httponly=True, samesite="Lax")
+        answer.set_cookie(
+            _COOKIE, asked, max_age=_YEAR, secure=current_app.config["SECURE"], httponly=True, samesite="Lax"
+        )
     return answer

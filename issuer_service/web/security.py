@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
-__all__ = ["check_form", "init_app", "safe_next"]
+__all__ = ["check_form", "check_token", "init_app", "open_to_all", "safe_next"]
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -15,6 +15,7 @@ _PAGE_POLICY = (
 )
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_ANY_HOST = frozenset({"/healthz", "/readyz"})  # asked by machines under the address of the container; nothing is echoed
 
 
 def init_app(app: Flask) -> None:
@@ -25,11 +26,22 @@ def init_app(app: Flask) -> None:
 
 
 def check_form() -> None:
-    """Refuse a form without this session's token (S-CSRF-1); every signed-in form calls it through ``auth.require``."""
+    """Refuse a form without this session's token (S-CSRF-1); ``auth.signed_in`` calls it for every signed-in form."""
+    check_token(g.session.csrf if g.get("session") else "")
+
+
+def check_token(wanted: str) -> None:
+    """Refuse a form whose ``csrf`` is not the wanted one."""
     sent = request.form.get("csrf", "")
-    wanted = g.session.csrf if g.get("session") else ""
-    if not wanted or not hmac.compare_digest(sent.encode(), wanted.encode()):
+    if not wanted or not hmac.compare_digest(sent.encode("utf-8", "surrogatepass"), wanted.encode()):
         abort(400, description="form_expired")
+
+
+def open_to_all(answer: Response) -> Response:
+    """Let programs in any browser page read it: for what is public and the same for everybody."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 def safe_next(target: str | None, fallback: str) -> str:
@@ -43,9 +55,12 @@ def safe_next(target: str | None, fallback: str) -> str:
 
 
 def _check_host() -> None:
-    """The site is called by its configured name only; nothing is ever built from the Host header."""
+    """The site is called by its configured name only; nothing is ever built from what a request says about hosts."""
+    if request.path in _ANY_HOST:
+        return
     allowed = current_app.config["ALLOWED_HOSTS"]
-    if allowed and request.headers.get("Host", "") not in allowed:
+    asked = [request.headers.get("Host", ""), *request.headers.getlist("X-Forwarded-Host")]
+    if any(host.strip().lower() not in allowed for value in asked for host in value.split(",")):
         abort(400, description="wrong_host")
 
 
@@ -54,7 +69,7 @@ def _check_origin() -> None:
     if request.method not in _UNSAFE or "Authorization" in request.headers:
         return
     origin = request.headers.get("Origin")
-    if origin is not None and origin != "null" and urlsplit(origin).netloc != request.headers.get("Host"):
+    if origin is not None and origin.lower() not in ("null", current_app.config["SETTINGS"].base_url):
         abort(400, description="foreign_form")
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(400, description="foreign_form")
@@ -67,7 +82,7 @@ def _headers(answer: Response) -> Response:
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     answer.headers["X-Frame-Options"] = "DENY"
-    answer.headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=()"
+    answer.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=()"
     if current_app.config["SECURE"]:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000"
     if page:

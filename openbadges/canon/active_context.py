@@ -130,6 +130,18 @@ class ActiveContext:
                     found = self._by_property.setdefault(term, found)
         return found
 
+    def around(self, term: str) -> ActiveContext:
+        """The context in which a value of ``term`` is read that is no node of its own: a text, a value object, a reference.
+
+        Such a value does not leave a type-scoped context (JSON-LD 1.1 API, section 5.1.2, steps 4.2, 7 and 8).
+        """
+        if self.previous is None:
+            return self.inside(term)
+        definition = self.terms.get(term)
+        if definition is None or not definition.has_scope:
+            return self
+        return _process(self, definition.scope, override_protected=True)
+
     def typed(self, types: Iterable[str]) -> ActiveContext:
         """The context of the members of a node object with these ``type`` values; the types themselves are read here."""
         key = tuple(sorted(types))
@@ -238,6 +250,8 @@ def _apply(active: ActiveContext, context: Mapping[str, Any], *, override_protec
     if "@vocab" in context:
         vocab = context["@vocab"]
         if vocab is not None and not (isinstance(vocab, str) and is_absolute_iri(vocab)):
+            raise NotCovered
+        if vocab is not None and active.expand_vocab(vocab) != vocab:  # a compact IRI
             raise NotCovered
     definer = _Definer(active, context, vocab, override_protected=override_protected)
     for term in context:

@@ -14,7 +14,7 @@ from typing import Any
 
 from openbadges.canon import jcs
 from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
-from openbadges.canon.nquads import ESCAPES, Quad, is_language_tag
+from openbadges.canon.nquads import ESCAPES, Quad, is_language_tag, literal
 from openbadges.errors import LimitError, MalformedError
 from openbadges.jsontext import pointer_to
 from openbadges.limits import DEFAULT_LIMITS, Limits
@@ -29,7 +29,7 @@ _JSON = f"^^<{_RDF}JSON>"
 _BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean", f"{_XSD}integer", f"{_XSD}double"
 _STRING = f"{_XSD}string"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_VALUE_KEYWORDS = frozenset({"@value", "@type", "@language"})
+_VALUE_KEYWORDS = frozenset({"@value", "@type", "@language", "@direction"})
 
 _Entry = tuple[str, str | None, str | None, str]  # predicate, coercion, container, datatype suffix of a text value
 _Path = tuple[Any, str | int] | None  # the path of what is around, and the last step: written out for an error alone
@@ -55,6 +55,8 @@ def map_document(
     """
     walk = _Walk(limits)
     walk.node({key: value for key, value in document.items() if key != "@context"}, context, "", None)
+    if not walk.quads:
+        raise MalformedError("canon.dropped_value")
     text = "".join([quad[2] for quad in walk.quads])
     if not text.isascii() and _SURROGATE.search(text):
         raise MalformedError("canon.lone_surrogate")
@@ -68,10 +70,14 @@ def number_literal(value: float, coercion: str | None = None) -> str:
     """
     datatype = coercion if coercion and not coercion.startswith("@") else None
     if datatype != _DOUBLE and abs(value) < 1e21 and value == math.floor(value):
-        return f'"{int(value)}"^^<{datatype or _INTEGER}>'
+        return _typed(str(int(value)), datatype or _INTEGER)
     mantissa, exponent = f"{float(value):.15E}".split("E")
     digits = mantissa.rstrip("0")
-    return f'"{digits}{"0" if digits.endswith(".") else ""}E{int(exponent)}"^^<{datatype or _DOUBLE}>'
+    return _typed(f"{digits}{'0' if digits.endswith('.') else ''}E{int(exponent)}", datatype or _DOUBLE)
+
+
+def _typed(text: str, datatype: str) -> str:
+    return f'"{text}"' if datatype == _STRING else f'"{text}"^^<{datatype}>'
 
 
 class _Walk:
@@ -84,22 +90,23 @@ class _Walk:
 
     def node(self, members: Mapping[str, Any], context: ActiveContext, graph: str, path: _Path) -> str:
         """Add the quads of one node object; gives its subject term."""
-        subject = ""
-        types: list[str] = []
         names = context.naming
+        types: list[str] = []
+        id_key = None
         for key, keyword in names.items():
             if key not in members:
                 continue
             if keyword == "@type":
                 types += _strings(members[key], (path, key))
-            elif subject:
+            elif id_key is not None:
                 raise NotCovered
             else:
-                subject = _node_iri(members[key], context, (path, key))
-        subject = subject or self._new_blank()
-        inner = context
+                id_key = key
+        inner = context.typed(types) if types else context
+        if inner.naming != names:
+            raise NotCovered  # the types changed what names and types a node
+        subject = self._new_blank() if id_key is None else _node_iri(members[id_key], inner, (path, id_key))
         if types:
-            inner = context.typed(types)
             self.quads += [(subject, _TYPE, _type_iri(name, context, path), graph) for name in types]
         entries, add = inner.entries, self.quads.append
         for key, value in members.items():
@@ -137,13 +144,13 @@ class _Walk:
         coercion = entry[1]
         if isinstance(value, str):
             if coercion == "@id":
-                return _node_iri(value, context.inside(key), path)
+                return _node_iri(value, context.around(key), path)
             if coercion == "@vocab":
-                return _vocab_iri(value, context.inside(key), path)
+                return _vocab_iri(value, context.around(key), path)
             return f'"{value.translate(ESCAPES)}"{entry[3]}'
         if isinstance(value, bool):
             datatype = coercion if coercion and not coercion.startswith("@") else _BOOLEAN
-            return f'"{"true" if value else "false"}"^^<{datatype}>'
+            return _typed("true" if value else "false", datatype)
         return number_literal(value, coercion)
 
     def _nested(
@@ -151,19 +158,23 @@ class _Walk:
     ) -> str:
         if not value or "@graph" in value or "@list" in value or "@set" in value:
             raise NotCovered
-        inner = context.inside(key)
         if "@value" in value:
-            return _value_object(value, inner, path)
+            return _value_object(value, context.around(key), path)
+        inner = context.inside(key)
         if "@context" in value:
             inner, value = _with_own_context(inner, value)
         if context.previous is not None and len(value) == 1 and entry[2] != "@graph":
             [(name, text)] = value.items()
-            if context.expand_vocab(name) == "@id":  # a mere reference does not leave a type-scoped context (5.1.2, 7)
-                return _node_iri(text, context, (path, name))
+            around = context.around(key)
+            if around.expand_vocab(name) == "@id":
+                return _node_iri(text, around, (path, name))
         if entry[2] != "@graph":
             return self.node(value, inner, graph, path)
         name = self._new_blank()  # datasets do not nest: this graph stands beside the outer one
+        before = len(self.quads)
         self.node(value, inner, name, path)
+        if len(self.quads) == before:  # an id alone says nothing in a graph of its own
+            raise MalformedError("canon.dropped_value", pointer=_pointer(path))
         return name
 
     def _list(
@@ -276,19 +287,29 @@ def _json_literal(value: Any) -> str:
 
 
 def _value_object(value: Mapping[str, Any], context: ActiveContext, path: _Path) -> str:
-    if not _VALUE_KEYWORDS.issuperset(value) or len(value) > 2 or not isinstance(value["@value"], str):
+    if not _VALUE_KEYWORDS.issuperset(value):
         raise NotCovered
-    text = f'"{value["@value"].translate(ESCAPES)}"'
-    if len(value) == 1:
-        return text
-    if "@language" in value:
-        language = value["@language"]
-        if not isinstance(language, str) or not is_language_tag(language):
-            raise NotCovered
-        return f"{text}@{language.lower()}"
-    if not isinstance(value["@type"], str):
+    text, datatype = value["@value"], value.get("@type")
+    if len(value) == 1 and isinstance(text, (bool, int, float)):
+        return _typed("true" if text else "false", _BOOLEAN) if isinstance(text, bool) else number_literal(text)
+    if not isinstance(text, str):
+        raise NotCovered
+    if datatype is None:
+        return _language_literal(text, value)
+    if len(value) > 2:
+        raise NotCovered
+    if not isinstance(datatype, str):
         raise MalformedError("canon.type_not_text", pointer=_pointer(path))
-    datatype = context.expand_vocab(value["@type"])
-    if datatype is None or not is_absolute_iri(datatype):
+    iri = context.expand_vocab(datatype)
+    if iri is None or not is_absolute_iri(iri):
         raise NotCovered
-    return text if datatype == _STRING else f"{text}^^<{datatype}>"
+    return literal(text, iri)
+
+
+def _language_literal(text: str, value: Mapping[str, Any]) -> str:
+    language, direction = value.get("@language"), value.get("@direction")
+    if ("@language" in value and not (isinstance(language, str) and is_language_tag(language))) or (
+        "@direction" in value and direction not in ("ltr", "rtl")
+    ):
+        raise NotCovered  # null has a meaning of its own, and what is wrong is the reference implementation's to say
+    return literal(text, None, language and language.lower(), direction)

@@ -36,7 +36,7 @@ _ESCAPES = ESCAPES
 _ECHARS = {escape[1]: character for character, escape in _NAMED_ESCAPES.items()} | {"'": "'"}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_IRI_CHARS = r'[^\x00-\x20<>"{}|^`\\#' + "\ud800-\udfff]*"
+_IRI_CHARS = r'[^\x00-\x20\x7f<>"{}|^`\\#' + "\ud800-\udfff]*"
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_IRI_CHARS}(?:#{_IRI_CHARS})?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")  # the shape of BCP 47, which is what N-Quads can carry

@@ -225,8 +225,7 @@ def _qr_rows(content: str, screen: Screen) -> list[str]:
     code.add_data(content)
     code.make()
     grid: list[list[bool]] = code.get_matrix()
-    if len(grid) % 2:
-        grid = [*grid, [False] * len(grid[0])]
+    grid = [*grid, [False] * len(grid)]  # a QR code has an odd number of rows
     signs = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}  # light modules are drawn
     return [
         "".join(signs[pair] for pair in zip(above, below, strict=True))

@@ -48,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
     if len(files) < len(args.names):
         if len(args.names) > 1 or args.web is not None or args.jwks:
             raise ConfigurationError("cli.one_did")
-        document = resolve(args.names[0], fetcher=verifier_of(args).fetcher).to_json()
+        document = resolve(
+            args.names[0], fetcher=verifier_of(offline=args.offline, documents=args.documents).fetcher
+        ).to_json()
         inputs: list[str] = []
     else:
         inputs = [*files, *args.retired]

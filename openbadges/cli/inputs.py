@@ -14,7 +14,17 @@ from openbadges.jsontext import JsonObject, parse_object
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.ports import Fetcher
 
-__all__ = ["STDIN", "Target", "is_url", "read_bytes", "read_json", "read_target", "read_text_line", "targets_of"]
+__all__ = [
+    "STDIN",
+    "Target",
+    "is_url",
+    "portable",
+    "read_bytes",
+    "read_json",
+    "read_target",
+    "read_text_line",
+    "targets_of",
+]
 
 STDIN = "-"
 
@@ -34,10 +44,12 @@ class Target:
 
     Attributes:
         name: As it was named: a path, ``-`` or an address.
+        content: What was read already.
         problem: Why there is nothing to read, when that is known already (an empty folder).
     """
 
     name: str
+    content: bytes | None = None
     problem: OpenBadgesError | None = None
 
 
@@ -62,18 +74,32 @@ def targets_of(names: Sequence[str], *, offline: bool) -> tuple[Target, ...]:
     return tuple(target for name in names for target in _targets(name))
 
 
-def read_target(name: str, fetcher: Fetcher) -> bytes:
+def read_target(target: Target, fetcher: Fetcher) -> bytes:
     """The bytes of one target; addresses go to ``fetcher``.
 
     Raises:
         MalformedError, LimitError, UnreachableError: It cannot be had.
     """
-    if not is_url(name):
-        return read_bytes(name)
-    body = fetcher.get(name, accept=_ACCEPT, max_bytes=_MOST).body
+    if target.problem is not None:
+        raise target.problem
+    if target.content is not None:
+        return target.content
+    if not is_url(target.name):
+        return read_bytes(target.name)
+    body = fetcher.get(target.name, accept=_ACCEPT, max_bytes=_MOST).body
     if not body:
-        raise MalformedError("cli.file_empty", path=name)
+        raise MalformedError("cli.file_empty", path=target.name)
     return body
+
+
+def portable(target: Target) -> Target:
+    """The same for another process, which cannot read the standard input of this one."""
+    if target.name != STDIN:
+        return target
+    try:
+        return Target(name=STDIN, content=read_bytes(STDIN))
+    except OpenBadgesError as error:
+        return Target(name=STDIN, problem=error)
 
 
 def read_bytes(name: str, *, most: int = _MOST) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-
 from openbadges.net import DocumentsFetcher, online_verifier
 from openbadges.verification import Verifier
 from openbadges.verification.inquiry import Profile
@@ -11,14 +9,14 @@ from openbadges.verification.inquiry import Profile
 __all__ = ["verifier_of"]
 
 
-def verifier_of(args: argparse.Namespace, profile: Profile = "badge") -> Verifier:
-    """The verifier that the options allow.
+def verifier_of(*, offline: bool, documents: str | None, profile: Profile = "badge") -> Verifier:
+    """The verifier that ``--offline``, ``--documents`` and ``--profile`` ask for.
 
     Raises:
         ConfigurationError: The map of documents cannot be used.
     """
-    if not args.offline:
-        return online_verifier(documents=args.documents, profile=profile)
-    if args.documents is None:
+    if not offline:
+        return online_verifier(documents=documents, profile=profile)
+    if documents is None:
         return Verifier.offline(profile=profile)
-    return Verifier(fetcher=DocumentsFetcher.from_file(args.documents), profile=profile)
+    return Verifier(fetcher=DocumentsFetcher.from_file(documents), profile=profile)

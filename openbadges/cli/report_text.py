@@ -25,6 +25,7 @@ _SIGNS: Mapping[Outcome, tuple[str, str, str]] = MappingProxyType(
         Outcome.SKIPPED: ("–", "-", "dim"),
     }
 )
+_BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential", "Assertion"})
 _SECURED = MappingProxyType(
     {
         "data-integrity": "a proof inside the badge",
@@ -91,7 +92,8 @@ def _facts(report: VerificationReport, screen: Screen) -> None:
         )
         return
     credential = report.credential
-    _fact(screen, "Badge", credential.get("name") or credential.get("id") or "without a name")
+    label = "Badge" if _BADGE_TYPES & set(credential.get("type") or ()) else "Document"
+    _fact(screen, label, credential.get("name") or credential.get("id") or "without a name")
     _fact(screen, "Issuer", _named(report.issuer))
     _fact(screen, "Trusted", _trust(report))
     for check in report.of("recipient.match"):

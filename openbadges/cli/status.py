@@ -137,7 +137,9 @@ def _show(args: argparse.Namespace) -> int:
     readings = [(place, _reading(found, place, entry)) for place, entry in entries]
     report = None
     if found.source is not None:
-        report = verifier_of(args, "vc").check(found.text, policy=AnyIssuer())
+        report = verifier_of(offline=args.offline, documents=args.documents, profile="vc").check(
+            found.text, policy=AnyIssuer()
+        )
     shown = {
         "list": found.document.get("id"),
         "issuer": id_of(found.document.get("issuer")),

@@ -79,10 +79,8 @@ class ListFile:
         Raises:
             RefusedError: ``cli.list_other_key``.
         """
-        if self.source is None:
-            return
         try:
-            if self.source.token is not None:
+            if self.source is not None and self.source.token is not None:
                 jws.verify(self.source.token.signed, key)
                 return
             contexts = PinnedContexts()

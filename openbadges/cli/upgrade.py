@@ -47,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
     (target,) = targets_of([args.badge], offline=args.offline)
     inputs = (args.key,) if is_url(target.name) else (args.badge, args.key)
     refuse_same_file(args.output, inputs)
-    verifier, signer = verifier_of(args), signer_of(args)
+    verifier, signer = verifier_of(offline=args.offline, documents=args.documents), signer_of(args)
     now = verifier.clock.now()
-    result = _checked(read_target(target.name, verifier.fetcher), verifier, now)
+    result = _checked(read_target(target, verifier.fetcher), verifier, now)
     outcome = outcome_of(result.checks, result.required)
     if outcome is not Outcome.PASS or result.assertion is None or result.badge_class is None or result.issuer is None:
         verdict, params = verdict_of(result.checks, result.required, ("badge", "an Open Badge"))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from openbadges.bulk import answer_many
 from openbadges.cli.exits import status_of_report, worst
-from openbadges.cli.inputs import Target, read_target, targets_of
-from openbadges.cli.many import in_order
+from openbadges.cli.inputs import Target, portable, read_target, targets_of
+from openbadges.cli.many import with_bar
 from openbadges.cli.network import verifier_of
 from openbadges.cli.options import add_network_options, instant
 from openbadges.cli.output import Screen, json_text
 from openbadges.cli.report_text import print_report, print_row, print_summary
-from openbadges.errors import ConfigurationError, OpenBadgesError, RefusedError, UnreachableError, UnsupportedError
+from openbadges.errors import OpenBadgesError, RefusedError, UnreachableError, UnsupportedError
 from openbadges.report import Check, Outcome, ReportError, VerificationReport
 from openbadges.verification import AnyIssuer, Policy, Recipient, TrustedIssuers, Verifier
+from openbadges.verification.inquiry import Profile
 
 NAME = "verify"
 HELP = "check badges: genuine, by whom, valid today?"
@@ -31,22 +34,40 @@ applies of 4, 1, 3, 0."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of every input."""
+    """What is asked of every input, as it stood on the command line: it travels to other processes."""
 
-    verifier: Verifier
+    offline: bool
+    documents: str | None
+    profile: Profile
     policy: Policy
     recipient: Recipient | None
+    at: datetime | None
+
+    def __call__(self) -> Answer:
+        """What answers it; made once in each process."""
+        verifier = verifier_of(offline=self.offline, documents=self.documents, profile=self.profile)
+        return Answer(verifier=verifier, question=self, at=self.at or verifier.clock.now())
+
+    def in_worker(self) -> Answer:
+        """The same in a process of its own, which leaves it to the first to say that it was interrupted."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return self()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Answers a question for one input after the other."""
+
+    verifier: Verifier
+    question: Question
     at: datetime
 
-    def answer(self, target: Target) -> VerificationReport:
+    def __call__(self, target: Target) -> VerificationReport:
         """The report on one input; whatever is wrong with it is in the report."""
+        asked = self.question
         try:
-            if target.problem is not None:
-                raise target.problem
-            badge = read_target(target.name, self.verifier.fetcher)
-            return self.verifier.check(badge, policy=self.policy, recipient=self.recipient, at=self.at)
-        except ConfigurationError:
-            raise
+            badge = read_target(target, self.verifier.fetcher)
+            return self.verifier.check(badge, policy=asked.policy, recipient=asked.recipient, at=self.at)
         except OpenBadgesError as error:
             return _not_read(error, self.at)
 
@@ -70,7 +91,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="who should have got it: emailAddress:a@example.org, id:did:key:z6Mk...",
     )
     parser.add_argument("--at", metavar="TIME", help="the time to judge by, such as 2026-01-15T09:00:00Z; default: now")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="check this many inputs at the same time")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="check so many inputs at a time; default: 1")
     parser.add_argument(
         "--profile", choices=("badge", "vc"), default="badge", help="vc: any W3C credential, not only badges"
     )
@@ -83,15 +104,16 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         ConfigurationError: The options cannot be used together, or one of them not at all.
     """
-    if args.jobs < 1:
-        raise ConfigurationError("cli.jobs", jobs=args.jobs)
-    at = instant("--at", args.at)
-    recipient = None if args.recipient is None else Recipient.parse(args.recipient)
     targets = targets_of(args.inputs, offline=args.offline)
-    policy: Policy = AnyIssuer() if args.issuer is None else TrustedIssuers(args.issuer)
-    verifier = verifier_of(args, args.profile)
-    question = Question(verifier=verifier, policy=policy, recipient=recipient, at=at or verifier.clock.now())
-    reports = in_order(question.answer, targets)
+    question = Question(
+        offline=args.offline,
+        documents=args.documents,
+        profile=args.profile,
+        policy=AnyIssuer() if args.issuer is None else TrustedIssuers(args.issuer),
+        recipient=None if args.recipient is None else Recipient.parse(args.recipient),
+        at=instant("--at", args.at),
+    )
+    reports = with_bar(_answers(question, targets, args.jobs), len(targets))
     if args.json:
         return worst(list(_print_json(targets, reports)))
     if len(args.inputs) == len(targets) == 1:
@@ -99,6 +121,15 @@ def run(args: argparse.Namespace) -> int:
         print_report(report, Screen())
         return status_of_report(report)
     return _print_several(targets, reports, verbose=args.verbose)
+
+
+def _answers(question: Question, targets: Sequence[Target], jobs: int) -> Iterator[VerificationReport]:
+    """The reports in the order of the inputs, each as soon as it is there."""
+    answer = question()  # what is wrong with the options is said before any work
+    if jobs > 1 and len(targets) > 1:
+        everywhere = replace(question, at=answer.at)
+        return answer_many(everywhere.in_worker, map(portable, targets), jobs=jobs)
+    return answer_many(lambda: answer, targets, jobs=min(jobs, 1))
 
 
 def _print_json(targets: Sequence[Target], reports: Iterator[VerificationReport]) -> Iterator[int]:

@@ -19,7 +19,6 @@ MESSAGES: dict[str, str] = {
     "cli.binary_to_terminal": "A picture is not shown on a terminal. Name a file with -o.",
     # options
     "cli.time": "{option}: {reason}",
-    "cli.jobs": "--jobs {jobs} is not possible. Use 1 or more.",
     "cli.no_terminal": "There is no terminal to ask for a passphrase. Use --passphrase-file.",
     "cli.passphrases_differ": "The two passphrases are not the same. Nothing was written; try again.",
     "cli.passphrase_needed": "The key file {path} is encrypted. Name a file with its passphrase by "
@@ -35,13 +34,12 @@ MESSAGES: dict[str, str] = {
     "cli.schema_name": "There is no schema “{name}”. Known: {known}.",
     "cli.not_legacy": "This is not an Open Badges 2.0 badge, so there is nothing to upgrade.",
     # status lists
-    "cli.list_kind": "{path} is not a status list. Make one with: openbadges status new",
+    "cli.list_kind": "{path} is not a status list. To make one: openbadges status new.",
     "cli.list_purpose": "The list has several purposes; an entry has one. Use a list with one purpose.",
     "cli.list_other_key": "The list in {path} was not signed with this key, or was changed: {reason} If it was "
     "signed with an older key of yours, name that with --previous-key.",
     "cli.list_index": "“{text}” is not a place in a status list. Write whole numbers from 0.",
     "cli.list_needs_key": "A signed status list needs --key.",
     "cli.list_needs_issuer": "A 1EdTech revocation list is not signed; say whose it is with --issuer, without --key.",
-    "cli.list_nothing": "Nothing to look up: name places, or a badge with --badge.",
     "cli.list_other_list": "The badge does not name the list {list}. It names: {found}.",
 }

@@ -109,7 +109,7 @@ def _from_text(
         raise MalformedError("document.not_recognised")
     found = source_of_token(bare, limits, container or "jwt")
     if is_legacy(found.document):
-        return Source(container=container or "jwt", text=bare, document=found.document, standard="ob2", notes=notes)
+        return Source(container=container or "jwt", text=bare, document={}, standard="ob2", notes=notes)
     return Source(container=found.container, text=bare, document=found.document, token=found.token, notes=notes)
 
 

@@ -11,7 +11,20 @@ from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOMS = ("jose", "binding", "linked_data", "poison", "proofs", "texts", "dates", "status", "pictures", "legacy", "others", "honest")
+ROOMS = (
+    "jose",
+    "binding",
+    "linked_data",
+    "poison",
+    "proofs",
+    "texts",
+    "dates",
+    "status",
+    "pictures",
+    "legacy",
+    "others",
+    "honest",
+)
 
 
 def main(arguments: list[str]) -> int:

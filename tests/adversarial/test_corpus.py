@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 import pytest
 
 from openbadges import AnyIssuer, Outcome, Recipient, TrustedIssuers, VerificationReport, Verifier
+from openbadges.cli.exits import status_of_report
 from openbadges.errors import LimitError, UnreachableError
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.net.targets import read_target
@@ -36,11 +37,10 @@ MOST_MEMORY = 200 * 1024  # KiB that a case may add
 LONGEST_RUN = 60.0  # seconds of processor time for all of them
 LEAST_ATTACKS, LEAST_HONEST = 400, 60
 COMMAND_SAMPLE = 20
+COMMAND = "import sys; from openbadges.cli import main; sys.exit(main(sys.argv[1:]))"
 
-EXITS = {Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.UNKNOWN: 3, Outcome.SKIPPED: 3}
 MANIFEST = json.loads((CORPUS / "manifest.json").read_text("utf-8"))
 CASES: list[dict[str, Any]] = MANIFEST["cases"]
-HAS_COMMAND = find_spec("openbadges.cli.verify") is not None
 
 # What a test of each requirement may be called; a requirement without a case is a hole in the corpus.
 REQUIREMENTS = (
@@ -126,8 +126,8 @@ def _pack(name: str) -> dict[str, str]:
 
 
 def exit_of(report: VerificationReport) -> int:
-    """The exit status of the contract: 4 when the input could not be read, else by outcome."""
-    return 4 if report.error is not None else EXITS[report.outcome]
+    """The exit status, as the command gives it."""
+    return int(status_of_report(report))
 
 
 def judge(case: dict[str, Any]) -> Verdict:
@@ -231,7 +231,9 @@ def test_sentences_hold_no_control_characters(verdicts: list[Verdict]) -> None:
     for verdict in verdicts:
         if verdict.report is not None:
             bad += [
-                f"{verdict.name}: {text!r}" for text in _sentences(verdict.report) if any(map(_unsafe, text.replace("\n", "")))
+                f"{verdict.name}: {text!r}"
+                for text in _sentences(verdict.report)
+                if any(map(_unsafe, text.replace("\n", "")))
             ]
     assert not bad, "\n".join(bad)
 
@@ -248,7 +250,12 @@ def _sentences(report: VerificationReport) -> Iterator[str]:
 
 
 def _unsafe(character: str) -> bool:
-    return ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0 or "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    return (
+        ord(character) < 0x20
+        or 0x7F <= ord(character) < 0xA0
+        or "\u202a" <= character <= "\u202e"
+        or "\u2066" <= character <= "\u2069"
+    )
 
 
 def test_the_json_form_can_be_written_for_every_case(verdicts: list[Verdict]) -> None:
@@ -266,7 +273,7 @@ def test_refusing_everything_or_passing_everything_would_fail() -> None:
     assert len(honest) + len(attacks) == len(CASES)
     for always in (0, 1, 3, 4):
         assert sum(always not in case["exits"] for case in CASES) > 100
-    assert all(len(case["why"]) > 8 for case in CASES)
+    assert all(case["why"].endswith((".", "?")) for case in CASES)
 
 
 def test_every_requirement_and_every_named_test_has_a_case() -> None:
@@ -289,7 +296,6 @@ def _command_cases() -> list[dict[str, Any]]:
     return able[:: len(able) // COMMAND_SAMPLE][:COMMAND_SAMPLE]
 
 
-@pytest.mark.skipif(not HAS_COMMAND, reason="the command is not written yet")
 @pytest.mark.parametrize("case", _command_cases(), ids=lambda case: case["name"])
 def test_the_command_line_says_the_same(case: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "badge"
@@ -299,7 +305,7 @@ def test_the_command_line_says_the_same(case: dict[str, Any], tmp_path: Path) ->
         (tmp_path / f"document-{number}").write_bytes(document_of(kept))
         mapped[url] = f"document-{number}"
     (tmp_path / "map.json").write_text(json.dumps(mapped), "utf-8")
-    command = [sys.executable, "-m", "openbadges.cli", "verify", str(path), "--json", "--offline"]
+    command = [sys.executable, "-c", COMMAND, "verify", str(path), "--json", "--offline"]
     command += ["--documents", str(tmp_path / "map.json"), "--at", case.get("at", MANIFEST["at"])]
     command += [part for issuer in case.get("issuers") or () for part in ("--issuer", issuer)]
     command += ["--recipient", case["recipient"]] if "recipient" in case else []

@@ -86,7 +86,6 @@ def test_made_documents(made, contexts, how_many):
     outcomes = Counter(compare(made(number), contexts) for number in range(how_many))
     assert outcomes["equal"] > how_many * 0.6
     assert outcomes[REFUSED] > how_many * 0.01
-    print(outcomes)
 
 
 def test_inline_contexts_of_the_json_ld_suite(shared):
@@ -94,10 +93,10 @@ def test_inline_contexts_of_the_json_ld_suite(shared):
     outcomes: Counter[str] = Counter()
     for path in sorted(folder.glob("toRdf/*-in.jsonld")):
         document = json.loads(path.read_text("utf-8"))
-        if isinstance(document, dict):
+        positive = path.with_name(path.name.replace("-in.jsonld", "-out.nq")).is_file()
+        if isinstance(document, dict) and positive:  # the negative ones break contexts, and only pinned ones come here
             outcomes[compare(document, NoContexts(), inline=True)] += 1
     assert outcomes["equal"] > 20
-    print(outcomes)
 
 
 class NoContexts:
@@ -111,7 +110,6 @@ def test_every_fixture(root: Path, contexts):
         for document in credentials(json.loads(path.read_text("utf-8"))):
             outcomes[compare(document, contexts)] += 1
     assert outcomes["equal"] > 5
-    print(outcomes)
 
 
 def credentials(value: Any) -> list[dict[str, Any]]:

@@ -146,13 +146,50 @@ def _places(value: Any) -> Any:
 
 
 _VALUES: tuple[Any, ...] = (
-    None, True, 0, -1, 1e300, 2**60, "", " ", "x", "\u202e", "@id", "@type", "https://a.example/x", "urn:x:1", "did:key:z6Mk",
-    [], {}, [[]], {"id": "urn:x:1"}, {"@id": "urn:x:1"}, {"@value": "x"}, {"@context": {}}, "2026-01-01T00:00:00Z",
-)  # fmt: skip
+    None,
+    True,
+    0,
+    -1,
+    1e300,
+    2**60,
+    "",
+    " ",
+    "x",
+    "\u202e",
+    "@id",
+    "@type",
+    "https://a.example/x",
+    "urn:x:1",
+    "did:key:z6Mk",
+    [],
+    {},
+    [[]],
+    {"id": "urn:x:1"},
+    {"@id": "urn:x:1"},
+    {"@value": "x"},
+    {"@context": {}},
+    "2026-01-01T00:00:00Z",
+)
 _NAMES = (
-    "@id", "@type", "@context", "@value", "@graph", "id", "type", "name", "proof", "validUntil", "credentialStatus", "@none",
-    "https://www.w3.org/2018/credentials#validUntil", "schema:name", "evidence", "endorsement", "identifier", "x",
-)  # fmt: skip
+    "@id",
+    "@type",
+    "@context",
+    "@value",
+    "@graph",
+    "id",
+    "type",
+    "name",
+    "proof",
+    "validUntil",
+    "credentialStatus",
+    "@none",
+    "https://www.w3.org/2018/credentials#validUntil",
+    "schema:name",
+    "evidence",
+    "endorsement",
+    "identifier",
+    "x",
+)
 
 
 def _edit(holder: Any, key: Any, places: list[Any], chance: random.Random) -> None:

@@ -1,11 +1,11 @@
-"""Rich badges to sign, every way to edit one in a single place, and what may be edited without changing what is said."""
+"""Rich badges to sign, every way to edit one in a single place, and which edits leave what is said as it was."""
 
 from __future__ import annotations
 
 import copy
 import json
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -214,6 +214,8 @@ def at(document: Any, path: Path) -> Any:
 
 
 def with_value(document: Any, path: Path, value: Any) -> Any:
+    if not path:
+        return copy.deepcopy(value)
     changed = copy.deepcopy(document)
     at(changed, path[:-1])[path[-1]] = copy.deepcopy(value)
     return changed
@@ -295,42 +297,45 @@ def _new_members(value: dict[str, Any], named: Mapping[str, Any]) -> Iterator[tu
             yield f"{name} of the other place", {**value, name: item}
 
 
-def edits(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every single edit of every node: a label and the edited document."""
+Edit = tuple[str, Callable[[], dict[str, Any]]]
+
+
+def edits(document: dict[str, Any]) -> Iterator[Edit]:
+    """Every single edit of every node: a label, and what makes the edited document."""
     members: dict[str, dict[str, Any]] = {}
     for _, value in nodes(document):
         if isinstance(value, dict) and isinstance(value.get("id"), str):
             members[value["id"]] = {**value, **members.get(value["id"], {})}
-    for path, value in list(nodes(document)):
+    for path, value in nodes(document):
         where = "/" + "/".join(map(str, path))
         if isinstance(value, dict):
-            named = members.get(value.get("id", ""), {})
-            for label, changed in _new_members(value, named):
-                yield f"{where} {label}", with_value(document, path, changed) if path else changed
-        if not path:
-            continue
-        for label, changed in _other_values(value):
-            yield f"{where} {label}", with_value(document, path, changed)
-        if isinstance(path[-1], int):
-            rest = copy.deepcopy(document)
-            del at(rest, path[:-1])[path[-1]]
-            yield f"{where} taken out", rest
-        if isinstance(value, str):
-            yield from _renamed_value(document, path, value, where, members)
+            for label, changed in _new_members(value, members.get(value.get("id", ""), {})):
+                yield f"{where} {label}", partial(with_value, document, path, changed)
+        if path:
+            for label, changed in (*_other_values(value), *_other_names(value, path, members)):
+                yield f"{where} {label}", partial(with_value, document, path, changed)
+        if path and isinstance(path[-1], int):
+            yield f"{where} taken out", partial(_without, document, path)
     yield from _moved(document)
     yield from _other_contexts(document)
 
 
-def _renamed_value(
-    document: dict[str, Any], path: Path, value: str, where: str, members: Mapping[str, Any]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    for iri in long_names().get(value, ()):
-        yield f"{where} -> {iri}", with_value(document, path, iri)
-    if value in members and path[-1] != "id":
-        yield f"{where} in full", with_value(document, path, members[value])
+def _without(document: dict[str, Any], path: Path) -> dict[str, Any]:
+    rest = copy.deepcopy(document)
+    del at(rest, path[:-1])[path[-1]]
+    return rest
 
 
-def _moved(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _other_names(value: Any, path: Path, members: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """A type or id written in full."""
+    if isinstance(value, str):
+        for iri in long_names().get(value, ()):
+            yield f"-> {iri}", iri
+        if value in members and path[-1] != "id":
+            yield "in full", members[value]
+
+
+def _moved(document: dict[str, Any]) -> Iterator[Edit]:
     """Each member moved to another place with the same id."""
     places = [(path, value) for path, value in nodes(document) if isinstance(value, dict) and "id" in value]
     for path, value in places:
@@ -341,23 +346,31 @@ def _moved(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
                 if other_path[: len(path) + 1] == (*path, name):
                     continue
                 if name not in ("id", *other):
-                    changed = copy.deepcopy(document)
-                    at(changed, other_path)[name] = at(changed, path).pop(name)
-                    yield f"{path} {name} moved to {other_path}", changed
+                    yield f"{path} {name} moved to {other_path}", partial(_move, document, path, other_path, name)
                 elif name == "type":
-                    changed = copy.deepcopy(document)
-                    both = [*at(changed, other_path)[name], *at(changed, path)[name]]
-                    at(changed, other_path)[name] = list(dict.fromkeys(both))
-                    yield f"{path} types lent to {other_path}", changed
+                    both = list(dict.fromkeys([*_texts(other[name]), *_texts(value[name])]))
+                    lent = partial(with_value, document, (*other_path, name), both)
+                    yield f"{path} types lent to {other_path}", lent
 
 
-def _other_contexts(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _texts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _move(document: dict[str, Any], path: Path, other_path: Path, name: str) -> dict[str, Any]:
+    changed = copy.deepcopy(document)
+    at(changed, other_path)[name] = at(changed, path).pop(name)
+    return changed
+
+
+def _other_contexts(document: dict[str, Any]) -> Iterator[Edit]:
     contexts = document["@context"]
+    path = ("@context",)
     for url in (*PINNED, "https://example.org/context", {"titel": "https://schema.org/name"}, {"@vocab": "urn:x#"}):
         if url not in contexts:
-            yield f"@context + {url}", {**document, "@context": [*contexts, url]}
-            yield f"@context[1] = {url}", {**document, "@context": [contexts[0], url, *contexts[2:]]}
-    yield "@context of one", {**document, "@context": contexts[0]}
+            yield f"@context + {url}", partial(with_value, document, path, [*contexts, url])
+            yield f"@context[1] = {url}", partial(with_value, document, path, [contexts[0], url, *contexts[2:]])
+    yield "@context of one", partial(with_value, document, path, contexts[0])
 
 
 # --- edits that say the same -------------------------------------------------------------------------------------
@@ -395,9 +408,8 @@ def _numbers(value: Any) -> Any:
 
 
 def _issuers(document: dict[str, Any]) -> Iterator[str]:
-    for _, value in nodes(document):
-        if isinstance(value, dict) and isinstance(value.get("issuer"), dict):
-            yield json.dumps(value["issuer"].get("id"))
+    if isinstance(document.get("issuer"), dict):
+        yield json.dumps(document["issuer"].get("id"))
 
 
 def _statements(value: Any, path: Path, told: dict[str, dict[str, Any]], issuers: frozenset[str]) -> Any:
@@ -405,25 +417,30 @@ def _statements(value: Any, path: Path, told: dict[str, dict[str, Any]], issuers
     if isinstance(value, list):
         items = [_statements(item, (*path, index), told, issuers) for index, item in enumerate(value)]
         return items if path[-1:] == ("allowedValue",) else sorted(items, key=repr)
+    if path[-1:] == ("issuer",) and path != ("issuer",) and isinstance(value, str):
+        value = {"id": value, "type": ["Profile"]}
     if not isinstance(value, dict):
         return _numbers(value)
     members = {name: _statements(item, (*path, name), told, issuers) for name, item in sorted(value.items())}
     _make_lists(members)
     if all(isinstance(item, str) and item in PINNED for item in members.get("@context", ())):
-        members["@context"] = "pinned"  # one more pinned context gives no word another meaning: the statements are equal
+        members["@context"] = (
+            "pinned"  # one more pinned context gives no word another meaning: the statements are equal
+        )
     members["type"] = [_ALIASES.get(name, name) for name in members.get("type", ()) or ()] or None
     own = path[-2:] == ("credentialSubject",) or path[-1:] == ("credentialSubject",)
     if own and json.dumps(members.get("id")) in issuers:
-        shared = {name: members.pop(name) for name in ("name", "image", "description") if name in members}
+        shared = {name: members.pop(name) for name in _PROFILE_MEMBERS if name in members}
         told.setdefault(members["id"], {}).update(shared)
-    if path[-1:] != ("issuer",) and {"Profile", "Image", "Related"} & set(members["type"] or ()):
+    if path != ("issuer",) and {"Profile", "Image", "Related"} & set(members["type"] or ()):
         told.setdefault(str(members.get("id")), {}).update(members)
         return {"id": members.get("id"), "type": members["type"]}
-    if path[-1:] == ("issuer",):
+    if path == ("issuer",):
         told.setdefault(str(members.get("id")), {}).update(members)
     return members
 
 
+_PROFILE_MEMBERS = ("name", "image", "description", "url", "phone", "address", "parentOrg")
 _ALIASES = {"OpenBadgeCredential": "AchievementCredential"}
 
 
@@ -457,7 +474,7 @@ def editing() -> type[Editing]:
 # --- generated badges --------------------------------------------------------------------------------------------
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=30)
-_NUMBER = st.one_of(st.integers(-(2**53) + 1, 2**53 - 1), st.floats(-1e6, 1e6).map(lambda value: round(value, 2)))
+_NUMBER = st.one_of(st.integers(-(2**53) + 1, 2**53 - 1), st.floats(-1e6, 1e6).map(lambda value: round(value, 2) + 0.0))
 _DATE = st.datetimes().map(lambda value: f"{value.year:04}-{value:%m-%dT%H:%M:%S}Z")
 
 
@@ -475,7 +492,12 @@ def _list(draw: st.DrawFn, make: Callable[[st.DrawFn], Any]) -> list[Any]:
 
 
 def _identifier(draw: st.DrawFn) -> dict[str, Any]:
-    return {"type": "IdentityObject", "hashed": False, "identityHash": draw(_TEXT), "identityType": f"ext:{draw(st.uuids()).hex}"}
+    return {
+        "type": "IdentityObject",
+        "hashed": False,
+        "identityHash": draw(_TEXT),
+        "identityType": f"ext:{draw(st.uuids()).hex}",
+    }
 
 
 def _entry(draw: st.DrawFn) -> dict[str, Any]:

@@ -33,8 +33,9 @@ def test_every_single_edit_of_every_node_is_refused(signed_case: tuple[dict[str,
     assert passes(document)
     same = normal(document)
     made, accepted = 0, []
-    for label, edited in editing.edits(document):
+    for label, edit in editing.edits(document):
         made += 1
+        edited = edit()
         if edited != document and passes(edited) and normal(edited) != same:
             accepted.append(label)
     assert accepted == []
@@ -53,15 +54,18 @@ def test_edits_are_seen_and_not_all_refused(signed_case: tuple[dict[str, Any], s
 
 
 @pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "eddsa-jcs-2022"])
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_random_edits_of_generated_badges_are_refused(suite: str, data: Any, generated_badges: Any, editing: Any) -> None:
+def test_random_edits_of_generated_badges_are_refused(
+    suite: str, data: Any, generated_badges: Any, editing: Any
+) -> None:
     document = json.loads(sign(data.draw(generated_badges), suite=suite).text)
     normal = editing.same_bytes if "jcs" in suite else editing.same_statements
     same = normal(document)
     choices = list(editing.edits(document))
     for index in data.draw(st.lists(st.integers(0, len(choices) - 1), min_size=20, max_size=20, unique=True)):
-        label, edited = choices[index]
+        label, edit = choices[index]
+        edited = edit()
         assert edited == document or not passes(edited) or normal(edited) == same, label
 
 
@@ -71,8 +75,8 @@ def test_every_edit_of_a_token_is_refused(rich_badge: dict[str, Any], editing: A
     assert passes(token)
     claims = json.loads(decode_base64url(payload))
     accepted = []
-    for index, (label, edited) in enumerate(editing.edits(claims)):
-        if index % 7 == 0 and passes(f"{header}.{encode_base64url(json.dumps(edited).encode())}.{signature}"):
+    for label, edit in list(editing.edits(claims))[::7]:
+        if passes(f"{header}.{encode_base64url(json.dumps(edit()).encode())}.{signature}"):
             accepted.append(label)
     assert accepted == []
 
@@ -82,7 +86,13 @@ def test_tokens_are_not_malleable() -> None:
     token = sign({**_minimal()}, form="vc-jwt").text
     parts = token.split(".")
     for index in range(3):
-        for other in (parts[index] + "=", parts[index] + "A", parts[index][:-1], " " + parts[index], parts[index] + "\n."):
+        for other in (
+            parts[index] + "=",
+            parts[index] + "A",
+            parts[index][:-1],
+            parts[index] + "\n",
+            parts[index] + ".",
+        ):
             changed = ".".join([*parts[:index], other, *parts[index + 1 :]])
             assert not passes(changed), changed[:20]
     for index in range(0, len(token), 11):
@@ -95,7 +105,14 @@ def test_what_numbers_say_is_what_counts(editing: Any) -> None:
     document["credentialSubject"]["creditsEarned"] = 42
     for suite in ("eddsa-rdfc-2022", "eddsa-jcs-2022"):
         signed = json.loads(sign(document, suite=suite).text)
-        for number, good in ((42.0, True), (42.000001, False), ("42", False), (4.2e1, True), (43, False), (True, False)):
+        for number, good in (
+            (42.0, True),
+            (42.000001, False),
+            ("42", False),
+            (4.2e1, True),
+            (43, False),
+            (True, False),
+        ):
             edited = copy.deepcopy(signed)
             edited["credentialSubject"]["creditsEarned"] = number
             assert passes(edited) is good, (suite, number)

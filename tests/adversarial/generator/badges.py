@@ -9,9 +9,29 @@ from typing import Any
 from generator.material import HOLDER, ISSUER, OTHER, Key
 
 __all__ = [
-    "ACHIEVEMENT", "BADGE_ID", "CLR_CONTEXT", "DI_V1", "ED_2020", "EXTENSIONS", "MAIL", "NOT_BEFORE", "OB", "OB_3_0_0",
-    "OB_3_0_1", "OB_3_0_2", "VC1", "VC2", "at", "badge", "badge_v1", "claims", "clr", "endorsement", "hashed", "without",
-]  # fmt: skip
+    "ACHIEVEMENT",
+    "BADGE_ID",
+    "CLR_CONTEXT",
+    "DI_V1",
+    "ED_2020",
+    "EXTENSIONS",
+    "MAIL",
+    "NOT_BEFORE",
+    "OB",
+    "OB_3_0_0",
+    "OB_3_0_1",
+    "OB_3_0_2",
+    "VC1",
+    "VC2",
+    "at",
+    "badge",
+    "badge_v1",
+    "claims",
+    "clr",
+    "endorsement",
+    "hashed",
+    "without",
+]
 
 VC2 = "https://www.w3.org/ns/credentials/v2"
 VC1 = "https://www.w3.org/2018/credentials/v1"

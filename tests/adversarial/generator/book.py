@@ -28,9 +28,7 @@ class Book:
     packs: dict[str, dict[str, str]] = field(default_factory=dict)
     cases: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(
-        self, name: str, requirement: str, exits: int | tuple[int, ...], badge: Any, why: str, **more: Any
-    ) -> None:
+    def add(self, name: str, requirement: str, exits: int | tuple[int, ...], badge: Any, why: str, **more: Any) -> None:
         """One case.
 
         Args:

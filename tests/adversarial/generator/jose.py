@@ -58,9 +58,24 @@ def _algorithms(book: Book) -> None:
             why = "A public key is no secret: whoever can read it could make this."
             book.add(f"jose-hs{number}-{label}", "V-JWT-1", 1, f"{signing_input}.{b64(digest)}", why)
     others = (
-        "RS1", "RS384", "RS512", "PS384", "PS512", "ES512", "ES256K", "Ed25519", "Ed448", "EdDSA ", "eddsa", "A128KW", "dir",
-        "RSA-OAEP", "", "HS", "ES256\u0000",
-    )  # fmt: skip
+        "RS1",
+        "RS384",
+        "RS512",
+        "PS384",
+        "PS512",
+        "ES512",
+        "ES256K",
+        "Ed25519",
+        "Ed448",
+        "EdDSA ",
+        "eddsa",
+        "A128KW",
+        "dir",
+        "RSA-OAEP",
+        "",
+        "HS",
+        "ES256\u0000",
+    )
     for number, name in enumerate(others):
         why = "The algorithm is not on the list, whatever key it is named with."
         book.add(f"jose-alg-other-{number:02d}", "V-JWT-1", 1, _with({"alg": name}), why)
@@ -69,7 +84,9 @@ def _algorithms(book: Book) -> None:
     book.add("jose-alg-missing", "V-JWT-1", 4, _with({"alg": None}), "A token without alg is not a JWS.")
     for key in (ISSUER, P256, P384, RSA):
         for name in ("EdDSA", "ES256", "ES384", "RS256", "PS256"):
-            fits = {"Ed25519": ("EdDSA",), "P-256": ("ES256",), "P-384": ("ES384",), "RSA": ("RS256", "PS256")}[key.kind]
+            fits = {"Ed25519": ("EdDSA",), "P-256": ("ES256",), "P-384": ("ES384",), "RSA": ("RS256", "PS256")}[
+                key.kind
+            ]
             if name not in fits:
                 why = "The algorithm has to fit the kind of key, not only be on the list."
                 book.add(f"jose-alg-key-{key.kind}-{name}".lower(), "V-JWT-1", 1, _with({"alg": name}, key), why)
@@ -77,28 +94,52 @@ def _algorithms(book: Book) -> None:
 
 def _headers(book: Book) -> None:
     for label, header in {
-        "exp": {"crit": ["exp"], "exp": 1}, "b64": {"crit": ["b64"], "b64": True}, "empty": {"crit": []},
-        "unknown": {"crit": ["x"], "x": 1}, "alg": {"crit": ["alg"]}, "text": {"crit": "x"},
-    }.items():  # fmt: skip
+        "exp": {"crit": ["exp"], "exp": 1},
+        "b64": {"crit": ["b64"], "b64": True},
+        "empty": {"crit": []},
+        "unknown": {"crit": ["x"], "x": 1},
+        "alg": {"crit": ["alg"]},
+        "text": {"crit": "x"},
+    }.items():
         book.add(f"jose-crit-{label}", "V-JWT-2", 1, _with(header), "What is marked critical is refused, known or not.")
     for number, kind in enumerate(
-        ("at+jwt", "JWE", "dpop+jwt", "id_token", "vp+jwt", "secevent+jwt", "application/jwt", "jwt", "vc+sd-jwt", "JOSE+JSON", "")
+        (
+            "at+jwt",
+            "JWE",
+            "dpop+jwt",
+            "id_token",
+            "vp+jwt",
+            "secevent+jwt",
+            "application/jwt",
+            "jwt",
+            "vc+sd-jwt",
+            "JOSE+JSON",
+            "",
+        )
     ):
         book.add(f"jose-typ-{number:02d}", "V-JWT-3", 1, _with({"typ": kind}), "A token of another kind is no badge.")
     book.add("jose-typ-number", "V-JWT-3", 4, _with({"typ": 5}), "typ is text.")
     for name, value in {
-        "jku": "https://evil.example/jwks.json", "x5u": "https://evil.example/cert.pem", "x5c": ["MIIB"], "zip": "DEF",
-        "enc": "A256GCM", "b64": False,
-    }.items():  # fmt: skip
+        "jku": "https://evil.example/jwks.json",
+        "x5u": "https://evil.example/cert.pem",
+        "x5c": ["MIIB"],
+        "zip": "DEF",
+        "enc": "A256GCM",
+        "b64": False,
+    }.items():
         requirement = "V-KEY-2" if name[0] in "jx" else "V-JWT-1"
         label = f"bind-{name}" if name[0] in "jx" else f"jose-header-{name}"
-        book.add(label, requirement, 1, _with({name: value}), f"{name} changes what is signed or where the key comes from.")
+        book.add(
+            label, requirement, 1, _with({name: value}), f"{name} changes what is signed or where the key comes from."
+        )
     book.add("jose-kid-number", "V-JWT-1", 4, _with({"kid": 5}), "kid is text.")
     twice = '{"alg":"EdDSA","alg":"none","kid":"' + ISSUER.method + '"}'
     book.add("jose-header-twice", "V-JWT-1 V-PAR-1", 4, jws(twice, _payload(), ISSUER), "A member stands twice.")
     book.add("jose-header-array", "V-JWT-1", 4, jws("[]", _payload(), ISSUER), "The header is an object.")
     book.add("jose-header-text", "V-JWT-1", 4, jws("nonsense", _payload(), ISSUER), "The header is JSON.")
-    book.add("jose-header-bom", "V-JWT-1", 4, jws("\ufeff" + '{"alg":"EdDSA"}', _payload(), ISSUER), "No byte order mark.")
+    book.add(
+        "jose-header-bom", "V-JWT-1", 4, jws("\ufeff" + '{"alg":"EdDSA"}', _payload(), ISSUER), "No byte order mark."
+    )
 
 
 def _encoding(book: Book) -> None:
@@ -108,14 +149,23 @@ def _encoding(book: Book) -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     last = alphabet[alphabet.index(signature[-1]) | 1]
     for label, text in {
-        "padded": padded, "padded-signature": f"{head}.{body}.{signature}==", "plus": f"{head}.{body}.{signature[:-2]}+/",
-        "blank": f"{head}.{body} .{signature}", "newline": f"{head}.\n{body}.{signature}", "nul": f"{head}.{body}\0.{signature}",
-        "two-parts": f"{head}.{body}", "four-parts": f"{good}.AAAA", "six-parts": f"{good}.AAAA.AAAA.AAAA",
-        "trailing-bits": f"{head}.{body}.{signature[:-1]}{last}", "empty-payload": f"{head}..{signature}",
+        "padded": padded,
+        "padded-signature": f"{head}.{body}.{signature}==",
+        "plus": f"{head}.{body}.{signature[:-2]}+/",
+        "blank": f"{head}.{body} .{signature}",
+        "newline": f"{head}.\n{body}.{signature}",
+        "nul": f"{head}.{body}\0.{signature}",
+        "two-parts": f"{head}.{body}",
+        "four-parts": f"{good}.AAAA",
+        "six-parts": f"{good}.AAAA.AAAA.AAAA",
+        "trailing-bits": f"{head}.{body}.{signature[:-1]}{last}",
+        "empty-payload": f"{head}..{signature}",
         "length-1": f"{head}.{body}.{signature}A" if len(signature) % 4 == 0 else f"{head}.{body}.{signature[:85]}",
-        "unicode": f"{head}.{body}.{signature[:-1]}é", "dots": "..", "cyrillic": f"{head}.{body}.{signature[:-1]}\u0430",
+        "unicode": f"{head}.{body}.{signature[:-1]}é",
+        "dots": "..",
+        "cyrillic": f"{head}.{body}.{signature[:-1]}\u0430",
         "fullwidth-dot": f"{head}\uff0e{body}\uff0e{signature}",
-    }.items():  # fmt: skip
+    }.items():
         book.add(f"jose-b64-{label}", "V-JWT-4", 4, text, "Three parts of strict base64url, and nothing else.")
     standard = base64.b64encode(b'{"alg":"none","x":"???>>>"}').decode()
     book.add("jose-b64-standard", "V-JWT-4", 4, f"{standard}.{body}.{signature}", "Not the URL alphabet.")
@@ -126,7 +176,14 @@ def _encoding(book: Book) -> None:
     book.add("jose-json-flat", "V-JWT-1", 4, flat, "The JSON serialization is not one of the forms.")
     general = {"payload": body, "signatures": [{"protected": head, "signature": signature}]}
     book.add("jose-json-general", "V-JWT-1", 4, general, "The JSON serialization is not one of the forms.")
-    for label, text in {"text": "hello", "array": "[1]", "number": "5", "null": "null", "bom": "\ufeff{}", "two": "{}{}"}.items():
+    for label, text in {
+        "text": "hello",
+        "array": "[1]",
+        "number": "5",
+        "null": "null",
+        "bom": "\ufeff{}",
+        "two": "{}{}",
+    }.items():
         badge_of_text = jws({"alg": "EdDSA", "kid": ISSUER.method}, text, ISSUER)
         book.add(f"jose-payload-{label}", "V-JWT-4 V-PAR-1", 4, badge_of_text, "The payload is one JSON object.")
     before = f"{b64(text_of({'alg': 'EdDSA', 'kid': ISSUER.method}))}."
@@ -138,7 +195,9 @@ def _encoding(book: Book) -> None:
         "dots": [[".", 1_000_000]],
         "all": [["A", 6_000_000], [".AAAA.AAAA", 1]],
     }.items():
-        book.add(f"jose-huge-{label}", "V-JWT-4", 4, {"recipe": {"parts": parts}}, "Lengths are checked before decoding.")
+        book.add(
+            f"jose-huge-{label}", "V-JWT-4", 4, {"recipe": {"parts": parts}}, "Lengths are checked before decoding."
+        )
 
 
 def _signatures(book: Book) -> None:
@@ -149,13 +208,24 @@ def _signatures(book: Book) -> None:
     r, s = int.from_bytes(good[:32], "big"), int.from_bytes(good[32:], "big")
     n = _P256_ORDER
     for label, (one, two) in {
-        "zero": (0, 0), "r-zero": (0, s), "s-zero": (r, 0), "r-order": (n, s), "s-order": (r, n), "ones": (1, 1),
+        "zero": (0, 0),
+        "r-zero": (0, s),
+        "s-zero": (r, 0),
+        "r-order": (n, s),
+        "s-order": (r, n),
+        "ones": (1, 1),
         "max": (2**256 - 1, 2**256 - 1),
-    }.items():  # fmt: skip
+    }.items():
         text = f"{signing_input}.{b64(one.to_bytes(32, 'big') + two.to_bytes(32, 'big'))}"
         book.add(f"jose-ecdsa-{label}", "V-JWT-5", 1, text, "r and s lie between 1 and the order of the curve.")
     der = P256.private.sign(signing_input.encode(), _ecdsa())
-    for label, signature in {"der": der, "short": good[:-1], "long": good + b"\0", "empty": b"", "zeros": bytes(63)}.items():
+    for label, signature in {
+        "der": der,
+        "short": good[:-1],
+        "long": good + b"\0",
+        "empty": b"",
+        "zeros": bytes(63),
+    }.items():
         book.add(f"jose-ecdsa-{label}", "V-JWT-5", 1, f"{signing_input}.{b64(signature)}", "64 bytes, r then s.")
     _ed_signatures(book)
     _rsa_signatures(book)
@@ -174,10 +244,16 @@ def _ed_signatures(book: Book) -> None:
     signature = base64.urlsafe_b64decode(encoded + "==")
     big = int.from_bytes(signature[32:], "little") + _ED_ORDER
     for label, changed in {
-        "s-plus-order": signature[:32] + big.to_bytes(32, "little"), "short": signature[:63], "long": signature + b"\0",
-        "zero": bytes(64), "flipped": bytes([signature[0] ^ 1]) + signature[1:], "empty": b"",
-    }.items():  # fmt: skip
-        book.add(f"jose-ed-{label}", "V-JWT-5", 1, f"{start}.{b64(changed)}", "Only the one form of a signature counts.")
+        "s-plus-order": signature[:32] + big.to_bytes(32, "little"),
+        "short": signature[:63],
+        "long": signature + b"\0",
+        "zero": bytes(64),
+        "flipped": bytes([signature[0] ^ 1]) + signature[1:],
+        "empty": b"",
+    }.items():
+        book.add(
+            f"jose-ed-{label}", "V-JWT-5", 1, f"{start}.{b64(changed)}", "Only the one form of a signature counts."
+        )
     for number, point in enumerate(_SMALL_ORDER):
         raw = bytes.fromhex(point)
         multikey = _ed_multikey(raw)
@@ -186,7 +262,9 @@ def _ed_signatures(book: Book) -> None:
         body = document | claims(document)
         header = {"alg": "EdDSA", "typ": "JWT", "kid": f"{did}#{multikey}"}
         # R = the key itself, S = 0: it fits every message under a key of small order
-        book.add(f"weak-key-{number}", "V-JWT-5", 1, _raw(header, body, raw + bytes(32)), "A key of small order fits all.")
+        book.add(
+            f"weak-key-{number}", "V-JWT-5", 1, _raw(header, body, raw + bytes(32)), "A key of small order fits all."
+        )
 
 
 def _ed_multikey(raw: bytes) -> str:
@@ -210,18 +288,24 @@ def _rsa_signatures(book: Book) -> None:
     start, _, encoded = good.rpartition(".")
     signature = base64.urlsafe_b64decode(encoded + "==")
     for label, changed in {
-        "short": signature[:-1], "long": b"\0" + signature, "zero": bytes(256), "empty": b"",
+        "short": signature[:-1],
+        "long": b"\0" + signature,
+        "zero": bytes(256),
+        "empty": b"",
         "flipped": signature[:-1] + bytes([signature[-1] ^ 1]),
-    }.items():  # fmt: skip
+    }.items():
         book.add(f"jose-rsa-{label}", "V-JWT-5", 1, f"{start}.{b64(changed)}", "As long as the modulus, and right.")
     public = RSA_WEAK.private.public_key().public_numbers()
     weak = {"kty": "RSA", "n": b64(public.n.to_bytes(128, "big")), "e": "AQAB"}
     strong = RSA.jwk
     for label, jwk, key in (
-        ("1024", weak, RSA_WEAK), ("e-1", strong | {"e": "AQ"}, RSA), ("e-even", strong | {"e": "AQAA"}, RSA),
-        ("e-3-zero", strong | {"e": "AA"}, RSA), ("n-even", strong | {"n": strong["n"][:-2] + "gA"}, RSA),
+        ("1024", weak, RSA_WEAK),
+        ("e-1", strong | {"e": "AQ"}, RSA),
+        ("e-even", strong | {"e": "AQAA"}, RSA),
+        ("e-3-zero", strong | {"e": "AA"}, RSA),
+        ("n-even", strong | {"n": strong["n"][:-2] + "gA"}, RSA),
         ("16384", strong | {"n": b64(b"\xff" * 2048)}, RSA),
-    ):  # fmt: skip
+    ):
         did = "did:jwk:" + b64(text_of(jwk))
         document = badge(ISSUER, issuer={"id": did, "type": ["Profile"], "name": "Nobody"})
         text = token(document | claims(document), key, {"kid": f"{did}#0"})
@@ -232,15 +316,33 @@ def _claims(book: Book) -> None:
     base = badge(validUntil="2030-01-01T00:00:00Z")
     good = claims(base) | {"exp": 1893456000}
     wrong: dict[str, dict[str, Any]] = {
-        "iss-other": {"iss": EVE.did}, "iss-number": {"iss": 5}, "iss-object": {"iss": base["issuer"]}, "iss-empty": {"iss": ""},
-        "iss-array": {"iss": [ISSUER.did]}, "jti-other": {"jti": "urn:uuid:other"}, "jti-number": {"jti": 1},
-        "sub-other": {"sub": EVE.did}, "sub-array": {"sub": [base["credentialSubject"]["id"]]}, "sub-empty": {"sub": ""},
-        "nbf-later": {"nbf": NOT_BEFORE + 1}, "nbf-earlier": {"nbf": NOT_BEFORE - 1}, "nbf-text": {"nbf": str(NOT_BEFORE)},
-        "nbf-bool": {"nbf": True}, "nbf-zero": {"nbf": 0}, "nbf-negative": {"nbf": -1}, "nbf-huge": {"nbf": 10**18},
-        "nbf-array": {"nbf": [NOT_BEFORE]}, "exp-earlier": {"exp": 1893455999}, "exp-later": {"exp": 1893456001},
-        "exp-text": {"exp": "1893456000"}, "exp-bool": {"exp": True}, "exp-past": {"exp": 1000}, "exp-huge": {"exp": 1e300},
-        "exp-negative": {"exp": -5}, "exp-array": {"exp": []},
-    }  # fmt: skip
+        "iss-other": {"iss": EVE.did},
+        "iss-number": {"iss": 5},
+        "iss-object": {"iss": base["issuer"]},
+        "iss-empty": {"iss": ""},
+        "iss-array": {"iss": [ISSUER.did]},
+        "jti-other": {"jti": "urn:uuid:other"},
+        "jti-number": {"jti": 1},
+        "sub-other": {"sub": EVE.did},
+        "sub-array": {"sub": [base["credentialSubject"]["id"]]},
+        "sub-empty": {"sub": ""},
+        "nbf-later": {"nbf": NOT_BEFORE + 1},
+        "nbf-earlier": {"nbf": NOT_BEFORE - 1},
+        "nbf-text": {"nbf": str(NOT_BEFORE)},
+        "nbf-bool": {"nbf": True},
+        "nbf-zero": {"nbf": 0},
+        "nbf-negative": {"nbf": -1},
+        "nbf-huge": {"nbf": 10**18},
+        "nbf-array": {"nbf": [NOT_BEFORE]},
+        "exp-earlier": {"exp": 1893455999},
+        "exp-later": {"exp": 1893456001},
+        "exp-text": {"exp": "1893456000"},
+        "exp-bool": {"exp": True},
+        "exp-past": {"exp": 1000},
+        "exp-huge": {"exp": 1e300},
+        "exp-negative": {"exp": -5},
+        "exp-array": {"exp": []},
+    }
     for label, changed in wrong.items():
         why = "A claim that is there says the same as the badge, or the token is wrong."
         book.add(f"claims-{label}", "V-JWT-6", 1, token(base | good | changed, ISSUER), why)
@@ -253,20 +355,27 @@ def _claims(book: Book) -> None:
     text = token(nameless | claims(nameless) | {"sub": EVE.did}, ISSUER)
     book.add("claims-sub-invented", "V-JWT-6", 1, text, "sub names somebody whom the badge does not name.")
     nan = text_of(base | good).replace('"nbf":1768467600', '"nbf":NaN')
-    book.add("claims-nbf-nan", "V-JWT-6 V-PAR-1", 4, jws({"alg": "EdDSA", "kid": ISSUER.method}, nan, ISSUER), "Not JSON.")
+    book.add(
+        "claims-nbf-nan", "V-JWT-6 V-PAR-1", 4, jws({"alg": "EdDSA", "kid": ISSUER.method}, nan, ISSUER), "Not JSON."
+    )
     _wrapped(book, base, good)
 
 
 def _wrapped(book: Book, base: dict[str, Any], good: dict[str, Any]) -> None:
     version_2 = {"vc": base} | good
     book.add("claims-vc-v2", "V-JWT-6", 1, token(version_2, ISSUER), "A version 2.0 credential does not stand in vc.")
-    book.add("claims-vc-beside", "V-JWT-6", 1, token(base | good | {"vc": base}, ISSUER), "Two credentials in one token.")
+    book.add(
+        "claims-vc-beside", "V-JWT-6", 1, token(base | good | {"vc": base}, ISSUER), "Two credentials in one token."
+    )
     old = badge_v1()
     old_claims = {"iss": ISSUER.did, "jti": old["id"], "nbf": NOT_BEFORE, "sub": old["credentialSubject"]["id"]}
     book.add("claims-v1-flat", "V-JWT-6", 1, token(old | old_claims, ISSUER), "A version 1.1 credential stands in vc.")
     for label, changed in {
-        "iss": {"iss": EVE.did}, "nbf": {"nbf": NOT_BEFORE + 5}, "jti": {"jti": "urn:x:y"}, "sub": {"sub": EVE.did},
-    }.items():  # fmt: skip
+        "iss": {"iss": EVE.did},
+        "nbf": {"nbf": NOT_BEFORE + 5},
+        "jti": {"jti": "urn:x:y"},
+        "sub": {"sub": EVE.did},
+    }.items():
         book.add(f"claims-v1-{label}", "V-JWT-6", 1, token({"vc": old} | old_claims | changed, ISSUER), "It disagrees.")
     expired = token({"vc": old} | old_claims | {"exp": 1770000000}, ISSUER)
     book.add("claims-v1-exp-only", "V-JWT-6", 1, expired, "The end stands only in the claim, and is over.")
@@ -275,7 +384,9 @@ def _wrapped(book: Book, base: dict[str, Any], good: dict[str, Any]) -> None:
         text = jws({"alg": "EdDSA", "kid": ISSUER.method}, body, ISSUER)
         book.add(f"claims-vc-{label}", "V-JWT-6", (1, 4), text, "vc holds one object.")
     both = dict(old, **{"@context": [VC1]}) | {"type": ["VerifiableCredential"]}
-    book.add("claims-vc-plain", "V-JWT-6 V-LD-3", (1, 4), token({"vc": both} | old_claims, ISSUER), "Signed, but no badge.")
+    book.add(
+        "claims-vc-plain", "V-JWT-6 V-LD-3", (1, 4), token({"vc": both} | old_claims, ISSUER), "Signed, but no badge."
+    )
     identity = {"iss": ISSUER.did, "sub": "user", "aud": "client", "exp": 1893456000, "iat": NOT_BEFORE, "nonce": "n"}
     for label, header in {"typ": {}, "none": {"typ": None}, "vc": {"typ": "vc+jwt"}}.items():
         book.add(f"claim-idtoken-{label}", "V-JWT-3", 4, token(identity, ISSUER, header), "An ID token is no badge.")
@@ -284,9 +395,20 @@ def _wrapped(book: Book, base: dict[str, Any], good: dict[str, Any]) -> None:
 def _dates(book: Book) -> None:
     ended = badge(validUntil="2026-05-03T00:00:00Z")
     text = token(ended | claims(ended) | {"exp": 1777766400}, ISSUER)
-    book.add("date-jwt-expired", "V-PAR-2 V-JWT-6", 1, text, "It expired.", check="validity.window", code="validity.expired")
-    book.add("date-jwt-expired-no-exp", "V-PAR-2", 1, token(ended | claims(ended), ISSUER), "validUntil rules without exp.",
-             check="validity.window", code="validity.expired")  # fmt: skip
+    book.add(
+        "date-jwt-expired", "V-PAR-2 V-JWT-6", 1, text, "It expired.", check="validity.window", code="validity.expired"
+    )
+    book.add(
+        "date-jwt-expired-no-exp",
+        "V-PAR-2",
+        1,
+        token(ended | claims(ended), ISSUER),
+        "validUntil rules without exp.",
+        check="validity.window",
+        code="validity.expired",
+    )
     later = badge(validFrom="2027-01-01T00:00:00Z")
     text = token(later | claims(later) | {"nbf": 1798761600}, ISSUER)
-    book.add("date-jwt-not-yet", "V-PAR-2", 1, text, "It has not begun.", check="validity.window", code="validity.not_yet")
+    book.add(
+        "date-jwt-not-yet", "V-PAR-2", 1, text, "It has not begun.", check="validity.window", code="validity.not_yet"
+    )

@@ -11,8 +11,21 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.badges import (
-    ACHIEVEMENT, BADGE_ID, DI_V1, ED_2020, EXTENSIONS, OB, OB_3_0_0, OB_3_0_1, OB_3_0_2, VC1, VC2, at, badge, claims,
-)  # fmt: skip
+    ACHIEVEMENT,
+    BADGE_ID,
+    DI_V1,
+    ED_2020,
+    EXTENSIONS,
+    OB,
+    OB_3_0_0,
+    OB_3_0_1,
+    OB_3_0_2,
+    VC1,
+    VC2,
+    at,
+    badge,
+    claims,
+)
 from generator.book import Book
 from generator.material import ISSUER, embed, text_of, token
 
@@ -22,9 +35,12 @@ _CRED = "https://www.w3.org/2018/credentials#"
 _VOCAB = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
 _SCHEMA = "https://schema.org/"
 _STATUS = {
-    "id": "https://issuer.example/status/3#5", "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
-    "statusListIndex": "5", "statusListCredential": "https://issuer.example/status/3",
-}  # fmt: skip
+    "id": "https://issuer.example/status/3#5",
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": "5",
+    "statusListCredential": "https://issuer.example/status/3",
+}
 
 _Rewrite = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -96,9 +112,15 @@ REWRITES: dict[str, tuple[_Rewrite, Any]] = {
     "type-iri": (_put("type", ["VerifiableCredential", f"{_VOCAB}OpenBadgeCredential"]), 4),
     "type-vc-iri": (_put("type", [f"{_CRED}VerifiableCredential", "OpenBadgeCredential"]), 4),
     "achievement-type-iri": (_put(f"{_ACH}/type", [f"{_VOCAB}Achievement"]), (1, 4)),
-    "status-type-iri": (_put("credentialStatus/type", "https://www.w3.org/ns/credentials/status#BitstringStatusListEntry"), 4),
+    "status-type-iri": (
+        _put("credentialStatus/type", "https://www.w3.org/ns/credentials/status#BitstringStatusListEntry"),
+        4,
+    ),
     "name-value": (_wrap("name", lambda value: {"@value": value}), (1, 4)),
-    "until-value": (_wrap("validUntil", lambda value: {"@value": value, "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}), (1, 4)),
+    "until-value": (
+        _wrap("validUntil", lambda value: {"@value": value, "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}),
+        (1, 4),
+    ),
     "name-language": (_wrap("name", lambda value: {"@value": value, "@language": "en"}), (1, 4)),
     "name-direction": (_wrap("name", lambda value: {"@value": value, "@direction": "rtl"}), (1, 4)),
     "name-array": (_wrap("name", lambda value: [value]), (1, 4)),
@@ -128,7 +150,13 @@ REWRITES: dict[str, tuple[_Rewrite, Any]] = {
     "reverse-achievement": (_put(f"{_ACH}/@reverse", {f"{_VOCAB}achievement": {"id": "urn:x:other"}}), 4),
     "included": (_put("@included", [{"id": "urn:x:1", "type": "Profile"}]), 4),
     "included-empty": (_put("@included", []), 4),
-    "graph": (lambda document: {"@context": document["@context"], "@graph": [{n: v for n, v in document.items() if n != "@context"}]}, 4),
+    "graph": (
+        lambda document: {
+            "@context": document["@context"],
+            "@graph": [{n: v for n, v in document.items() if n != "@context"}],
+        },
+        4,
+    ),
     "nest": (_put("@nest", {"name": "Other"}), 4),
     "value-beside": (_put("@value", "x"), 4),
     "language": (_put("@language", "en"), 4),
@@ -152,14 +180,35 @@ REWRITES: dict[str, tuple[_Rewrite, Any]] = {
     "id-blank": (_put("id", "_:b0"), (1, 4)),
     "achievement-id-relative": (_put(f"{_ACH}/id", "/achievements/7"), (1, 4)),
     "moved-member": (
-        lambda document: at(at(document, f"{_ACH}/description", ...), "evidence",
-            [{"id": ACHIEVEMENT, "type": ["Achievement", "Evidence"], "description": "Plans and hosts an editing event."}]), (1, 4)),
+        lambda document: at(
+            at(document, f"{_ACH}/description", ...),
+            "evidence",
+            [
+                {
+                    "id": ACHIEVEMENT,
+                    "type": ["Achievement", "Evidence"],
+                    "description": "Plans and hosts an editing event.",
+                }
+            ],
+        ),
+        (1, 4),
+    ),
     "moved-until": (
-        lambda document: at(at(document, "validUntil", ...), "evidence",
-            [{"id": BADGE_ID, "type": ["Evidence"], "validUntil": "2026-05-01T00:00:00Z"}]), (1, 4)),
+        lambda document: at(
+            at(document, "validUntil", ...),
+            "evidence",
+            [{"id": BADGE_ID, "type": ["Evidence"], "validUntil": "2026-05-01T00:00:00Z"}],
+        ),
+        (1, 4),
+    ),
     "moved-status": (
-        lambda document: at(at(document, "credentialStatus", ...), "evidence",
-            [{"id": BADGE_ID, "type": ["Evidence"], "credentialStatus": _STATUS}]), (1, 4)),
+        lambda document: at(
+            at(document, "credentialStatus", ...),
+            "evidence",
+            [{"id": BADGE_ID, "type": ["Evidence"], "credentialStatus": _STATUS}],
+        ),
+        (1, 4),
+    ),
     "self-reference": (_put("evidence", [{"id": BADGE_ID, "type": ["Evidence"], "name": "Other name"}]), (1, 4)),
     "undefined-top": (_put("grade", "A+"), 4),
     "undefined-subject": (_put(f"{_SUBJECT}/grade", "A+"), 4),
@@ -195,7 +244,7 @@ REWRITES: dict[str, tuple[_Rewrite, Any]] = {
     "tag-text": (_put(f"{_ACH}/tag", "a"), (1, 4)),
     "hashed-text": (_put(f"{_SUBJECT}/identifier/0/hashed", "true"), (1, 4)),
     "image-text": (_put("image", "https://badges.example/i.png"), 1),
-}  # fmt: skip
+}
 
 
 def add_cases(book: Book) -> None:
@@ -226,22 +275,45 @@ def _rewrites(book: Book) -> None:
 def _changes(book: Book) -> None:
     signed = embed(badge(), ISSUER)
     for label, change in {
-        "name": _put("name", "Master host"), "until": _put("validUntil", "2030-01-01T00:00:00Z"), "from": _put("validFrom", "2020-01-01T00:00:00Z"),
-        "id": _put("id", "urn:uuid:1b8f0c1e-7d0a-4a57-9a1e-2f0f2a6c8a11"), "recipient": _put(f"{_SUBJECT}/id", "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"),
-        "description": _put(f"{_ACH}/description", "Everything."), "case": _put("name", "Edit-a-thon Host"), "blank": _put("name", "Edit-a-thon host "),
-        "achievement": _put(f"{_ACH}/id", "https://badges.example/achievements/8"), "issuer-name": _put("issuer/name", "Wikimedia Foundation"),
-        "added": _put("description", "Signed by nobody."), "removed": _put("name", ...), "hash": _put(f"{_SUBJECT}/identifier/0/salt", "x"),
-        "role": _put(f"{_SUBJECT}/role", "Admin"), "swapped": lambda d: at(at(d, "name", d["credentialSubject"]["achievement"]["description"]), f"{_ACH}/description", d["name"]),
-        "nfd": _put("name", "e\u0301"), "type": _put("type", ["VerifiableCredential", "AchievementCredential", "https://x.example/T"]),
-        "context-3.0.0": _put("@context", [VC2, OB_3_0_0]), "no-status": _put("termsOfUse", [{"type": "https://x.example/T"}]),
-    }.items():  # fmt: skip
+        "name": _put("name", "Master host"),
+        "until": _put("validUntil", "2030-01-01T00:00:00Z"),
+        "from": _put("validFrom", "2020-01-01T00:00:00Z"),
+        "id": _put("id", "urn:uuid:1b8f0c1e-7d0a-4a57-9a1e-2f0f2a6c8a11"),
+        "recipient": _put(f"{_SUBJECT}/id", "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"),
+        "description": _put(f"{_ACH}/description", "Everything."),
+        "case": _put("name", "Edit-a-thon Host"),
+        "blank": _put("name", "Edit-a-thon host "),
+        "achievement": _put(f"{_ACH}/id", "https://badges.example/achievements/8"),
+        "issuer-name": _put("issuer/name", "Wikimedia Foundation"),
+        "added": _put("description", "Signed by nobody."),
+        "removed": _put("name", ...),
+        "hash": _put(f"{_SUBJECT}/identifier/0/salt", "x"),
+        "role": _put(f"{_SUBJECT}/role", "Admin"),
+        "swapped": lambda d: at(
+            at(d, "name", d["credentialSubject"]["achievement"]["description"]), f"{_ACH}/description", d["name"]
+        ),
+        "nfd": _put("name", "e\u0301"),
+        "type": _put("type", ["VerifiableCredential", "AchievementCredential", "https://x.example/T"]),
+        "context-3.0.0": _put("@context", [VC2, OB_3_0_0]),
+        "no-status": _put("termsOfUse", [{"type": "https://x.example/T"}]),
+    }.items():
         wanted = (1, 4) if label in ("context-3.0.0", "type") else 1
-        book.add(f"jsonld-unsigned-changed-{label}", "V-LD-3 V-LD-5", wanted, change(signed), "It was changed after signing.")
+        book.add(
+            f"jsonld-unsigned-changed-{label}", "V-LD-3 V-LD-5", wanted, change(signed), "It was changed after signing."
+        )
     moved = embed(badge(), ISSUER)
     moved["proof"]["created"] = "2026-02-01T00:00:00Z"
     book.add("jsonld-unsigned-changed-created", "V-LD-5", 1, moved, "The proof's own date is signed too.")
     none = badge()
-    book.add("jsonld-unsigned-no-proof", "V-LD-3", 1, none, "Nobody signed it.", check="proof.signature", code="proof.missing")
+    book.add(
+        "jsonld-unsigned-no-proof",
+        "V-LD-3",
+        1,
+        none,
+        "Nobody signed it.",
+        check="proof.signature",
+        code="proof.missing",
+    )
     book.add("jsonld-unsigned-empty-proof", "V-LD-6", (1, 4), badge(proof=[]), "Nobody signed it.")
     book.add("jsonld-unsigned-placeholder", "V-LD-6", (1, 4), badge(proof={}), "Nobody signed it.")
 
@@ -249,33 +321,65 @@ def _changes(book: Book) -> None:
 def _contexts(book: Book) -> None:
     alias = {"validUntil": "https://x.example/ignored"}
     inline: dict[str, Any] = {
-        "alias": alias, "empty": {}, "vocab": {"@vocab": "https://x.example/"}, "base": {"@base": "https://x.example/"},
-        "import": {"@import": "https://x.example/c"}, "null-term": {"name": None}, "propagate": {"@propagate": False},
-        "version": {"@version": 1.1}, "protected": {"@protected": True, "x": "https://x.example/x"}, "language": {"@language": "en"},
+        "alias": alias,
+        "empty": {},
+        "vocab": {"@vocab": "https://x.example/"},
+        "base": {"@base": "https://x.example/"},
+        "import": {"@import": "https://x.example/c"},
+        "null-term": {"name": None},
+        "propagate": {"@propagate": False},
+        "version": {"@version": 1.1},
+        "protected": {"@protected": True, "x": "https://x.example/x"},
+        "language": {"@language": "en"},
         "lookalike": {"description": "https://schema.org/name", "name": "https://schema.org/description"},
         "keyword-alias": {"ident": "@id"},
-    }  # fmt: skip
+    }
     for label, context in inline.items():
         for where, contexts in (("end", [VC2, OB, context]), ("between", [VC2, context, OB])):
             document = badge(**{"@context": contexts})
             why = "A context inside the badge gives words another meaning."
             book.add(f"jsonld-context-{label}-{where}", "V-LD-1", 4, embed(document, ISSUER, "eddsa-jcs-2022"), why)
-            book.add(f"jsonld-context-{label}-{where}-jwt", "V-LD-1", 4, token(document | claims(document), ISSUER), why)
+            book.add(
+                f"jsonld-context-{label}-{where}-jwt", "V-LD-1", 4, token(document | claims(document), ISSUER), why
+            )
         appended = at(embed(badge(), ISSUER), "@context", [VC2, OB, context])
         book.add(f"jsonld-context-{label}-appended", "V-LD-1", 4, appended, "A context was appended to a signed badge.")
     for label, contexts, exits in (
-        ("unknown", [VC2, OB, "https://x.example/context.jsonld"], 3), ("unknown-second", [VC2, "https://x.example/ob.json"], 3),
-        ("unknown-first", ["https://x.example/context.jsonld", VC2, OB], (3, 4)), ("http", [VC2, OB.replace("https", "http")], 3),
-        ("query", [VC2, OB + "?x"], 3), ("fragment", [VC2, OB + "#x"], 3), ("slash", [VC2 + "/", OB], (3, 4)), ("upper", [VC2, OB.upper()], 3),
-        ("future", [VC2, OB.replace("3.0.3", "3.1.0")], 3), ("examples", [VC2, OB, "https://www.w3.org/ns/credentials/examples/v2"], 3),
-        ("undefined-terms", [VC2, OB, "https://www.w3.org/ns/credentials/undefined-terms/v2"], 3), ("file", [VC2, "file:///etc/passwd"], (3, 4)),
-        ("relative", [VC2, "context.json"], (3, 4)), ("empty-text", [VC2, OB, ""], (3, 4)), ("data", [VC2, "data:application/json,{}"], (3, 4)),
-        ("ob-first", [OB, VC2], 4), ("ob-only", [OB], 4), ("vc-only", [VC2], 4), ("twice", [VC2, OB, OB], 4), ("vc-twice", [VC2, VC2, OB], 4),
-        ("both-versions", [VC2, VC1, OB], 4), ("null", [VC2, None, OB], 4), ("null-alone", None, 4), ("empty", [], 4), ("number", [VC2, 5], 4),
-        ("nested", [VC2, [OB]], 4), ("text", VC2, 4), ("object", {"@vocab": "https://x.example/"}, 4), ("true", True, 4),
-        ("two-editions", [VC2, OB, OB_3_0_0], 4), ("two-editions-1", [VC2, OB_3_0_1, OB], 4), ("two-editions-2", [VC2, OB_3_0_2, OB], 4),
-        ("vc1-with-v2-dates", [VC1, OB], (1, 4)), ("extra-vc1-suites", [VC2, OB, DI_V1, ED_2020, EXTENSIONS, VC1], 4),
-    ):  # fmt: skip
+        ("unknown", [VC2, OB, "https://x.example/context.jsonld"], 3),
+        ("unknown-second", [VC2, "https://x.example/ob.json"], 3),
+        ("unknown-first", ["https://x.example/context.jsonld", VC2, OB], (3, 4)),
+        ("http", [VC2, OB.replace("https", "http")], 3),
+        ("query", [VC2, OB + "?x"], 3),
+        ("fragment", [VC2, OB + "#x"], 3),
+        ("slash", [VC2 + "/", OB], (3, 4)),
+        ("upper", [VC2, OB.upper()], 3),
+        ("future", [VC2, OB.replace("3.0.3", "3.1.0")], 3),
+        ("examples", [VC2, OB, "https://www.w3.org/ns/credentials/examples/v2"], 3),
+        ("undefined-terms", [VC2, OB, "https://www.w3.org/ns/credentials/undefined-terms/v2"], 3),
+        ("file", [VC2, "file:///etc/passwd"], (3, 4)),
+        ("relative", [VC2, "context.json"], (3, 4)),
+        ("empty-text", [VC2, OB, ""], (3, 4)),
+        ("data", [VC2, "data:application/json,{}"], (3, 4)),
+        ("ob-first", [OB, VC2], 4),
+        ("ob-only", [OB], 4),
+        ("vc-only", [VC2], 4),
+        ("twice", [VC2, OB, OB], 4),
+        ("vc-twice", [VC2, VC2, OB], 4),
+        ("both-versions", [VC2, VC1, OB], 4),
+        ("null", [VC2, None, OB], 4),
+        ("null-alone", None, 4),
+        ("empty", [], 4),
+        ("number", [VC2, 5], 4),
+        ("nested", [VC2, [OB]], 4),
+        ("text", VC2, 4),
+        ("object", {"@vocab": "https://x.example/"}, 4),
+        ("true", True, 4),
+        ("two-editions", [VC2, OB, OB_3_0_0], 4),
+        ("two-editions-1", [VC2, OB_3_0_1, OB], 4),
+        ("two-editions-2", [VC2, OB_3_0_2, OB], 4),
+        ("vc1-with-v2-dates", [VC1, OB], (1, 4)),
+        ("extra-vc1-suites", [VC2, OB, DI_V1, ED_2020, EXTENSIONS, VC1], 4),
+    ):
         document: dict[str, Any] = badge() | {"@context": contexts}
         why = "Known contexts only, the W3C one first, the Open Badges one next."
         book.add(f"ld-context-{label}", "V-LD-1", exits, embed(document, ISSUER, "eddsa-jcs-2022"), why, asks=[])
@@ -283,6 +387,8 @@ def _contexts(book: Book) -> None:
         if text:
             book.add(f"ld-context-{label}-jwt", "V-LD-1", exits, text, why, asks=[])
         kept = embed(badge(), ISSUER)
-        book.add(f"ld-context-{label}-changed", "V-LD-1", (1, 3, 4), text_of(kept | {"@context": contexts}), why, asks=[])
+        book.add(
+            f"ld-context-{label}-changed", "V-LD-1", (1, 3, 4), text_of(kept | {"@context": contexts}), why, asks=[]
+        )
     missing = {name: value for name, value in embed(badge(), ISSUER).items() if name != "@context"}
     book.add("ld-context-missing", "V-LD-1", 4, missing, "Without a context words mean nothing.")

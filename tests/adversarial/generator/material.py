@@ -20,9 +20,25 @@ from openbadges.encoding.base import encode_base58
 from openbadges.keys import PublicKey
 
 __all__ = [
-    "EVE", "HOLDER", "ISSUER", "OTHER", "P256", "P384", "RSA", "RSA_OTHER", "RSA_WEAK", "STRANGER", "Key", "b64", "embed",
-    "jws", "proof_for", "sign_with", "text_of", "token",
-]  # fmt: skip
+    "EVE",
+    "HOLDER",
+    "ISSUER",
+    "OTHER",
+    "P256",
+    "P384",
+    "RSA",
+    "RSA_OTHER",
+    "RSA_WEAK",
+    "STRANGER",
+    "Key",
+    "b64",
+    "embed",
+    "jws",
+    "proof_for",
+    "sign_with",
+    "text_of",
+    "token",
+]
 
 CONTEXTS = PinnedContexts(generic=True)
 CREATED = "2026-01-15T09:00:00Z"
@@ -164,9 +180,7 @@ def proof_for(
     named = [previous] if isinstance(previous, str) else previous
     if named:
         present = document.get("proof", [])
-        bare["proof"] = [
-            one for one in (present if isinstance(present, list) else [present]) if one.get("id") in named
-        ]
+        bare["proof"] = [one for one in (present if isinstance(present, list) else [present]) if one.get("id") in named]
     config = proof if form == "jcs" else proof | {"@context": document["@context"]}
     return proof | {"proofValue": "z" + encode_base58(sign_with(key, _signed_bytes(bare, config, key, form)))}
 

@@ -40,17 +40,37 @@ def _graphs(book: Book) -> None:
         document = badge()
         document["evidence"] = _PLACE
         blank = '{"type":["Evidence"]}'
-        book.add(f"jsonld-poison-blank-{count}", "V-LD-4 V-LD-3", (1, 4), _many(document, blank, count), "Repeated, or too many.")
+        book.add(
+            f"jsonld-poison-blank-{count}",
+            "V-LD-4 V-LD-3",
+            (1, 4),
+            _many(document, blank, count),
+            "Repeated, or too many.",
+        )
         nearly = '{"type":["Evidence"],"audience":"{n}"}'
-        book.add(f"jsonld-poison-distinct-{count}", "V-LD-4", 4 if count == 3000 else 1, _many(document, nearly, count), why)
+        book.add(
+            f"jsonld-poison-distinct-{count}", "V-LD-4", 4 if count == 3000 else 1, _many(document, nearly, count), why
+        )
     for label, nodes in {
-        "clique-9": _clique(9), "clique-24": _clique(24), "k88": _bipartite(8), "lattice-24": _lattice(4, 6), "lattice-100": _lattice(10, 10),
-        "ring-300": _ring(300), "cliques": [node for part in range(20) for node in _clique(6, f"c{part}-")],
-    }.items():  # fmt: skip
+        "clique-9": _clique(9),
+        "clique-24": _clique(24),
+        "k88": _bipartite(8),
+        "lattice-24": _lattice(4, 6),
+        "lattice-100": _lattice(10, 10),
+        "ring-300": _ring(300),
+        "cliques": [node for part in range(20) for node in _clique(6, f"c{part}-")],
+    }.items():
         book.add(f"jsonld-poison-generic-{label}", "V-LD-4", 4, _generic(nodes), why, profile="vc")
     same = [{"type": ["https://x.example/T"]} for _ in range(3000)]
     book.add("jsonld-poison-generic-blank-3000", "V-LD-4", 4, _generic(same), why, profile="vc")
-    book.add("jsonld-poison-generic-blank-300", "V-LD-4", 4, _generic(same[:300]), "More than 200 share one hash.", profile="vc")
+    book.add(
+        "jsonld-poison-generic-blank-300",
+        "V-LD-4",
+        4,
+        _generic(same[:300]),
+        "More than 200 share one hash.",
+        profile="vc",
+    )
     chain: Any = {"type": ["Evidence"], "narrative": "end"}
     for _ in range(12):
         chain = {"type": ["Profile"], "id": "urn:x:p", "parentOrg": chain}
@@ -142,4 +162,10 @@ def _texts(book: Book) -> None:
     for label, parts in recipes.items():
         book.add(f"json-{label}", "V-PAR-1", 4, {"recipe": {"parts": parts}}, "Bounded before it is parsed.")
     tokens = token(badge() | claims(badge()), ISSUER)
-    book.add("json-5mb-token", "V-JWT-4", 4, {"recipe": {"parts": [[tokens, 1], ["A", 5_000_000]]}}, "Bounded before it is parsed.")
+    book.add(
+        "json-5mb-token",
+        "V-JWT-4",
+        4,
+        {"recipe": {"parts": [[tokens, 1], ["A", 5_000_000]]}},
+        "Bounded before it is parsed.",
+    )

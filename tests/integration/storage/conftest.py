@@ -38,6 +38,9 @@ def postgresql() -> Iterator[sqlalchemy.URL]:
         server = get_server(folder / "data", cleanup_mode="delete")
     try:
         url = sqlalchemy.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
+            _administer(url, f"ALTER SYSTEM SET {setting}")  # nothing here has to survive a power cut
+        _administer(url, "SELECT pg_reload_conf()")
         _administer(url, "CREATE DATABASE first")
         store = SqlStore(url.set(database="first").render_as_string(hide_password=False))
         store.migrate()

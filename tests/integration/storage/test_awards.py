@@ -45,7 +45,9 @@ def test_found_newest_first_by_parts(filled: SqlStore, samples: Any) -> None:
         for number in range(7):
             at = samples.now + timedelta(minutes=number)
             unit.add_award(samples.award(id=f"w{number}", recipient_value=f"user {number}", awarded_at=at))
-        other = samples.award(id="x", batch_id="b2", achievement_id="h2", state=AwardState.ISSUED, recipient_value="zoe")
+        other = samples.award(
+            id="x", batch_id="b2", achievement_id="h2", state=AwardState.ISSUED, recipient_value="zoe"
+        )
         unit.add_award(other)
     with filled.read() as unit:
         page = unit.find_awards("a1", offset=2, limit=3)

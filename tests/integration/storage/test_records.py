@@ -99,7 +99,9 @@ def test_affiliates_keys_and_tokens(store: SqlStore, samples: Any) -> None:
         id="t1", affiliate_id="a1", name="robot", prefix="p1", secret_hash="h1", scopes=("award", "read"),
         created_at=samples.now, expires_at=samples.now, last_used_at=samples.now, revoked_at=samples.now,
     )  # fmt: skip
-    young = replace(token, id="t2", prefix="p2", secret_hash="h2", created_at=samples.now + timedelta(1), last_used_at=None)
+    young = replace(
+        token, id="t2", prefix="p2", secret_hash="h2", created_at=samples.now + timedelta(1), last_used_at=None
+    )
     with store.write() as unit:
         for one in (affiliate, second, third):
             unit.save_affiliate(one)
@@ -155,7 +157,9 @@ def test_awards(filled: SqlStore, samples: Any) -> None:
     )  # fmt: skip
     bare = samples.award(id="w2", recipient_value=None, state=records.AwardState.ERASED)
     with filled.write() as unit:
-        unit.save_status_list(samples.status_list(id="l2", purpose="suspension", signed_at=samples.now, signed_text="{}"))
+        unit.save_status_list(
+            samples.status_list(id="l2", purpose="suspension", signed_at=samples.now, signed_text="{}")
+        )
         unit.add_award(full)
         unit.add_award(bare)
     with filled.read() as unit:

@@ -30,7 +30,9 @@ def test_the_open_list_is_the_newest_that_is_less_than_half_full(filled: SqlStor
         unit.save_status_list(samples.status_list(id="l2", length=4, changed_at=later))
         assert unit.open_status_list("a1", "revocation").id == "l2"
         unit.take_index("l2", "w1", _lowest)
-        assert unit.open_status_list("a1", "revocation") == samples.status_list(id="l2", length=4, used=1, changed_at=later)
+        assert unit.open_status_list("a1", "revocation") == samples.status_list(
+            id="l2", length=4, used=1, changed_at=later
+        )
         unit.take_index("l2", "w2", _lowest)
         assert unit.open_status_list("a1", "revocation").id == "l1"
 

@@ -1,4 +1,4 @@
-"""A folder with a key, a badge and a status list, a command that is run in it, and streams that say they are terminals."""
+"""A folder with a key, a badge and a status list, a command that is run in it, and streams that are terminals."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def terminal() -> Callable[..., Terminal]:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The working folder: issuer.pem, badge.json (place 7 of the list), plain.json, list.json, map.json, picture.svg."""
+    """The working folder: issuer.pem, badge.json (place 7 of list.json), plain.json, map.json, picture.svg."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from openbadges.cli.inputs import read_bytes, read_json, read_target, read_text_line, targets_of
+from openbadges import testing
+from openbadges.cli.inputs import Target, portable, read_bytes, read_json, read_target, read_text_line, targets_of
 from openbadges.errors import ConfigurationError, LimitError, MalformedError, OpenBadgesError
-from openbadges.testing import FakeWeb
 
 
 def code_of(call, *arguments, **settings):
@@ -47,6 +47,14 @@ def test_a_dash_is_the_standard_input(stdin):
     stdin(b'{"a": 1}')
     assert read_json("-") == {"a": 1}
     assert code_of(read_bytes, "-") == (MalformedError, "cli.file_empty")
+
+
+def test_the_standard_input_is_read_before_it_goes_to_another_process(stdin):
+    stdin(b"badge")
+    assert portable(Target(name="plain.json")) == Target(name="plain.json")
+    carried = portable(Target(name="-"))
+    assert read_target(carried, testing.FakeWeb()) == b"badge"
+    assert code_of(read_target, portable(Target(name="-")), testing.FakeWeb()) == (MalformedError, "cli.file_empty")
 
 
 def test_the_first_line_of_a_file():
@@ -99,12 +107,12 @@ def test_inputs_that_cannot_be_used_are_wrong_usage(names, offline, code):
 
 
 def test_an_address_is_fetched():
-    web = FakeWeb()
+    web = testing.FakeWeb()
     web.publish("https://a.example/b", b"badge")
     web.publish("https://a.example/empty", b"")
     (target,) = targets_of(["HTTPS://a.example/b"], offline=False)
     assert target.problem is None
-    assert read_target("https://a.example/b", web) == b"badge"
-    assert code_of(read_target, "https://a.example/empty", web) == (MalformedError, "cli.file_empty")
-    assert read_target("plain.json", web) == Path("plain.json").read_bytes()
+    assert read_target(Target(name="https://a.example/b"), web) == b"badge"
+    assert code_of(read_target, Target(name="https://a.example/empty"), web) == (MalformedError, "cli.file_empty")
+    assert read_target(Target(name="plain.json"), web) == Path("plain.json").read_bytes()
     assert web.requests == ["https://a.example/b", "https://a.example/empty"]

@@ -54,7 +54,14 @@ def test_a_badge_is_built_from_an_achievement_and_a_recipient(run):
     done = run(
         *("issue", "--key", "issuer.pem", "--achievement", "host.json", "--recipient", "emailAddress:Ann@Example.org"),
         *("--issuer-name", "Riverside User Group", "--issuer-url", "https://a.example/", "--narrative", "She hosted."),
-        *("--valid-until", "2099-01-01T00:00:00Z", "--evidence", "https://a.example/1", "--evidence", "https://a.example/2"),
+        *(
+            "--valid-until",
+            "2099-01-01T00:00:00Z",
+            "--evidence",
+            "https://a.example/1",
+            "--evidence",
+            "https://a.example/2",
+        ),
     )
     badge = done.json
     assert "Ann" not in done.out

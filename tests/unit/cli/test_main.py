@@ -29,7 +29,7 @@ from openbadges.errors import (
 @pytest.mark.parametrize("name", VERBS)
 def test_a_verb_has_the_shape_that_verbs_have(name, run):
     verb = import_module(VERBS[name])
-    assert verb.NAME == name
+    assert name == verb.NAME
     assert verb.HELP
     done = run(name, "--help")
     assert done.status == 0
@@ -135,7 +135,7 @@ def test_a_verb_that_fails_says_so_in_one_sentence(run):
 @pytest.mark.parametrize(
     ("error", "status"),
     [
-        (ConfigurationError("cli.jobs", jobs=0), 2),
+        (ConfigurationError("bulk.jobs", jobs=0), 2),
         (MalformedError("json.empty"), 4),
         (LimitError("json.too_deep", limit=1), 4),
         (KeyMaterialError("signing_key.pem"), 4),

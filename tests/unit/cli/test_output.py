@@ -45,10 +45,10 @@ def test_a_file_that_cannot_be_completed_does_not_appear_and_spoils_nothing(monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    before = sorted(os.listdir())
+    before = sorted(Path().iterdir())
     assert code_of(write_output, "out.json", b"new") == "cli.not_written"
     assert Path("out.json").read_bytes() == b"old"
-    assert sorted(os.listdir()) == before
+    assert sorted(Path().iterdir()) == before
 
 
 @pytest.mark.parametrize("path", ["absent/out.json", ".", "nul\0", "loop"])

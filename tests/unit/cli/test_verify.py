@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -226,7 +230,9 @@ def test_what_is_not_a_badge_says_what_it_is_and_profile_vc_takes_it(run):
     done = run("verify", "list.json", "--offline", "--json", "--at", AT)
     assert done.status == 1
     assert done.json["verdict"] == "This is a status list, not a badge."
-    assert run("verify", "list.json", "--offline", "--profile", "vc", "--at", AT).status == 0
+    done = run("verify", "list.json", "--offline", "--profile", "vc", "--at", AT)
+    assert done.status == 0
+    assert "  Document   https://badges.example.org/status/1" in done.out
 
 
 def test_several_inputs_have_a_line_each_in_order_and_the_gravest_status(run):
@@ -302,6 +308,33 @@ def test_many_inputs_show_a_bar_on_a_terminal_only(run, monkeypatch, terminal):
     monkeypatch.setattr(sys, "stdout", out)
     run("verify", "--offline", *names)
     assert out.text.count("PASS") == 12
+
+
+def test_several_jobs_say_the_same_in_the_same_order(run, stdin, monkeypatch):
+    before = signal.getsignal(signal.SIGINT)
+    made = []
+
+    def in_this_process(make, inputs, *, jobs):
+        made.append(jobs)
+        return map(pickle.loads(pickle.dumps(make))(), pickle.loads(pickle.dumps(list(inputs))))
+
+    monkeypatch.setattr("openbadges.cli.verify.answer_many", in_this_process)
+    arguments = ["plain.json", "absent", "-", "badge.json", "--offline", "--json", "--at", AT, "--issuer", ISSUER]
+    stdin(Path("plain.json").read_bytes())
+    one = run("verify", *arguments, "--jobs", "3")
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # of a worker, which is this process here
+    signal.signal(signal.SIGINT, before)
+    assert made == [3]
+    assert one.status == 4
+    assert [json.loads(line)["outcome"] for line in one.out.splitlines()] == ["pass", "fail", "pass", "unknown"]
+
+
+def test_jobs_in_processes_of_their_own(root):
+    command = [sys.executable, "-m", "openbadges", "verify", "plain.json", "plain.json", "--offline", "--jobs", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "2 checked: 2 pass, 0 fail, 0 unknown"
 
 
 def test_a_terminal_sees_colour_and_everybody_else_does_not(run, monkeypatch, terminal):

@@ -42,15 +42,15 @@ def _at(name: str, *, empty: bool = False) -> sa.Column[Any]:
 
 
 def _key(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
+    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
 
 
 def _unique(table: str, *columns: str) -> sa.UniqueConstraint:
-    return sa.UniqueConstraint(*columns, name=f"uq_{table}_{'_'.join(columns)}")
+    return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{'_'.join(columns)}"))
 
 
 def _check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=f"ck_{table}_{name}")
+    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
 
 
 def _one_of(table: str, column: str, *values: str) -> sa.CheckConstraint:
@@ -62,14 +62,14 @@ def _belongs(table: str, columns: str, to: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
         columns.split(),
         [f"{parent}.{target}" for target in targets],
-        name=f"fk_{table}_{columns.replace(' ', '_')}",
+        name=op.f(f"fk_{table}_{columns.replace(' ', '_')}"),
         deferrable=True,
         initially="DEFERRED",
     )
 
 
 def _index(table: str, *columns: str) -> None:
-    op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+    op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, columns)
 
 
 # fmt: off

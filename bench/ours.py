@@ -1,0 +1,127 @@
+"""This library's rows, and the floor that nobody gets under."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from subject import Subject, credential_of, grown
+from timing import Pace
+
+from openbadges import AnyIssuer, Outcome, SigningKey, TrustedIssuers, Verifier, issue, jsontext, verify_many
+from openbadges.canon import rdf
+from openbadges.contexts import PinnedContexts
+from openbadges.limits import DEFAULT_LIMITS
+from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof
+from openbadges.testing import status_list
+
+Rows = dict[str, float]
+
+
+def floor(subject: Subject, pace: Pace) -> Rows:
+    """Raw signatures of the ``cryptography`` package over the credential's bytes, and reading or writing its JSON."""
+    rows: Rows = {}
+    data = subject.rdfc
+    credential = subject.credential()
+    for name, key in subject.keys.items():
+        signature, public = key.sign(data), key.public_key
+        rows[f"floor verify {name}"] = pace.median_ms(lambda: (json.loads(data), public.verify(signature, data, name)))
+        rows[f"floor sign {name}"] = pace.median_ms(lambda: (json.dumps(credential), key.sign(data)))
+    handle = subject.keys["EdDSA"].public_key.cryptography_key
+    raw = subject.keys["EdDSA"].sign(data)
+    rows["floor verify EdDSA"] = pace.median_ms(lambda: (json.loads(data), handle.verify(raw, data)))
+    return rows
+
+
+def data_integrity(subject: Subject, pace: Pace) -> Rows:
+    """Both EdDSA suites: the proof alone, everything, and issuing."""
+    key, contexts = subject.keys["EdDSA"], PinnedContexts()
+    credential, verifier, policy = subject.credential(), Verifier.offline(), TrustedIssuers([key.did])
+    rows: Rows = {}
+    for suite, badge in (("eddsa-rdfc-2022", subject.rdfc), ("eddsa-jcs-2022", subject.jcs)):
+
+        def proof_only(badge: bytes = badge) -> None:
+            document = jsontext.parse_object(badge)
+            (proof,) = read_proofs(document)
+            verify_proof(document, proof, key.public_key, contexts=contexts)
+
+        def sign_only(suite: str = suite) -> bytes:
+            proof = create_proof(credential, key, suite=suite, created="2026-10-04T09:30:00Z", contexts=contexts)
+            return jsontext.dump(credential | {"proof": proof})
+
+        assert verifier.check(badge, policy=policy).outcome is Outcome.PASS
+        assert verifier.check(badge.replace(b"newcomers", b"new comers"), policy=policy).outcome is Outcome.FAIL
+        rows[f"{suite} proof only"] = pace.median_ms(proof_only)
+        rows[f"{suite} check"] = pace.median_ms(lambda badge=badge: verifier.check(badge, policy=policy))  # type: ignore[misc]
+        rows[f"{suite} issue"] = pace.median_ms(lambda suite=suite: issue(credential, signer=key, suite=suite))  # type: ignore[misc]
+        rows[f"{suite} sign only"] = pace.median_ms(sign_only)
+    return rows
+
+
+def vc_jwt(subject: Subject, pace: Pace) -> Rows:
+    """Tokens with each kind of key: everything, and issuing."""
+    rows: Rows = {}
+    for name, key in subject.keys.items():
+        verifier, policy = Verifier.offline(), TrustedIssuers([key.did])
+        token, credential = subject.tokens[name].encode(), subject.credential(name)
+        assert verifier.check(token, policy=policy).outcome is Outcome.PASS
+        rows[f"vc-jwt {name} check"] = pace.median_ms(lambda: verifier.check(token, policy=policy))
+        rows[f"vc-jwt {name} issue"] = pace.median_ms(lambda: issue(credential, signer=key, form="vc-jwt"))
+    return rows
+
+
+def growth(subject: Subject, pace: Pace) -> list[tuple[int, int, float]]:
+    """Bytes, quads and milliseconds of a check, for growing credentials up to the limit of 5,000 quads."""
+    key, verifier = subject.keys["EdDSA"], Verifier.offline()
+    points = []
+    for alignments in (1, 50, 100, 200, 300, 400, 500, 600, 700):
+        badge = bytes(issue(grown(subject.credential(), alignments), signer=key))
+        report = verifier.check(badge, policy=AnyIssuer())
+        assert report.outcome is Outcome.PASS, report.verdict
+        document = {name: value for name, value in json.loads(badge).items() if name != "proof"}
+        quads = len(rdf.dataset(document, PinnedContexts(), limits=DEFAULT_LIMITS))
+        points.append((len(badge), quads, pace.median_ms(lambda: verifier.check(badge, policy=AnyIssuer()))))  # noqa: B023
+    return points
+
+
+def status(pace: Pace) -> Rows:
+    """A status list of 1,000,000 entries, every hundredth set: rebuilt from its rows, flipped and signed, and read."""
+    key = SigningKey.generate("Ed25519")
+    taken = range(0, _ENTRIES, 100)
+    bits = StatusBits(_ENTRIES)
+    for index in taken:
+        bits[index] = 1
+    raw = bytes(bits)
+    made = build_list(list_id=_LIST, issuer=key.did, purpose="revocation", set_indexes=taken, valid_from=_START, length=_ENTRIES)
+    signed = bytes(issue(made, signer=key))
+    encoded = made["credentialSubject"]["encodedList"]
+
+    def flip_rebuild_sign() -> None:
+        rows = [*taken, 12_345]
+        issue(
+            build_list(
+                list_id=_LIST, issuer=key.did, purpose="revocation", set_indexes=rows, valid_from=_START, length=_ENTRIES
+            ),
+            signer=key,
+        )
+
+    verifier = Verifier.offline(profile="vc")
+    assert verifier.check(signed, policy=AnyIssuer()).outcome is Outcome.PASS
+    tracemalloc.start()
+    StatusBits.from_encoded(encoded)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return {
+        "gzip alone": pace.median_ms(lambda: gzip.compress(raw, mtime=0)),
+        "flip, rebuild, sign": pace.median_ms(flip_rebuild_sign),
+        "verify the signed list": pace.median_ms(lambda: verifier.check(signed, policy=AnyIssuer())),
+        "read one entry": pace.median_ms(lambda: StatusBits.from_encoded(encoded)[12_300]),
+        "list, bytes": len(raw),
+        "reading one entry, peak bytes": peak,
+    }

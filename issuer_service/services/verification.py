@@ -1,0 +1,147 @@
+"""Checking badges from anywhere, with the library's verdict and what this site knows of the issuer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from issuer_service.services.documents import LocalDocuments
+from issuer_service.services.errors import InvalidError, NotFoundError
+from issuer_service.services.forms import is_web_address
+from issuer_service.services.photos import decode_qr
+from issuer_service.services.records import Affiliate, AffiliateState, Award, KnownIssuer
+from issuer_service.services.tools import Tools
+from openbadges import AnyIssuer, Recipient, SecuredCredential, VerificationReport, Verifier, unbake
+from openbadges.errors import OpenBadgesError
+from openbadges.limits import DEFAULT_LIMITS
+
+__all__ = ["Verdict", "Verification", "decode_qr"]
+
+_ACCEPT = (
+    "application/vc, application/vc+jwt, application/ld+json, application/json;q=0.9, image/png;q=0.8, "
+    "image/svg+xml;q=0.8, text/plain;q=0.5"
+)
+_BADGE_PAGE = re.compile(r"/b/[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was found about a badge.
+
+    Attributes:
+        report: The library's report; its outcome does not depend on whether the issuer is known.
+        known: The operator's entry for an issuer from elsewhere.
+        affiliate: The approved affiliate of this site that issued it.
+        document: The badge's content, only when its proof and its issuer are good: nothing else is shown as true.
+    """
+
+    report: VerificationReport
+    known: KnownIssuer | None = None
+    affiliate: Affiliate | None = None
+    document: Mapping[str, Any] | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this site knows the issuer. A good signature alone does not say who somebody is."""
+        return self.known is not None or self.affiliate is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Use cases of people who check a badge. Nothing that is checked is kept."""
+
+    tools: Tools
+    documents: LocalDocuments
+
+    def verify_bytes(self, data: bytes | str, *, recipient: Recipient | None = None) -> Verdict:
+        """Check a badge: JSON, a token, a baked PNG or SVG, Open Badges 3.0 or 2.0. Never raises for a bad badge."""
+        verifier = Verifier(fetcher=self.documents, clock=self.tools.clock)
+        report = verifier.check(data, policy=AnyIssuer(), recipient=recipient)
+        issuer_id = str((report.issuer or {}).get("id") or "")
+        if not issuer_id:
+            return Verdict(report=report)
+        with self.tools.store.read() as work:
+            known = work.known_issuer(issuer_id)
+            affiliate = work.affiliate_by_issuer(issuer_id)
+        if affiliate is not None and affiliate.state is AffiliateState.PENDING:
+            affiliate = None
+        return Verdict(report=report, known=known, affiliate=affiliate, document=_content(data))
+
+    def verify_award(self, award: Award, *, recipient: Recipient | None = None) -> Verdict:
+        """Check a badge of this site from the bytes that were signed.
+
+        Raises:
+            NotFoundError: It is not signed, or erased.
+        """
+        if award.signed_json is None:
+            raise NotFoundError("award.not_found")
+        return self.verify_bytes(award.signed_json, recipient=recipient)
+
+    def verify_url(self, url: str, *, recipient: Recipient | None = None) -> Verdict:
+        """Fetch a badge from its address and check it.
+
+        Raises:
+            InvalidError: Not an address, or nothing could be had there.
+        """
+        address = url.strip()
+        if not is_web_address(address):
+            raise InvalidError.of("url", "field.web_address")
+        own = self.tools.site.path_of(address)
+        if own is None and not address.startswith("https://"):
+            raise InvalidError.of("url", "verify.not_https")
+        bare = address.partition("#")[0]
+        page = _BADGE_PAGE.match(own) if own is not None else None
+        if page:  # the badge page, whatever lies under it
+            bare = self.tools.site.base_url + page[0]
+        try:
+            answer = self.documents.get(bare, accept=_ACCEPT, max_bytes=DEFAULT_LIMITS.png_bytes)
+        except OpenBadgesError as error:
+            raise InvalidError.of("url", "verify.unreachable", reason=error.detail) from error
+        return self.verify_bytes(answer.body, recipient=recipient)
+
+    def verify_text(self, text: str, *, recipient: Recipient | None = None) -> Verdict:
+        """Check what was pasted or read from a QR code: a badge, or the address of one.
+
+        Raises:
+            InvalidError: Nothing could be had at the address.
+        """
+        bare = text.strip()
+        if is_web_address(bare):
+            return self.verify_url(bare, recipient=recipient)
+        return self.verify_bytes(bare, recipient=recipient)
+
+    def verify_file(self, data: bytes, *, recipient: Recipient | None = None) -> Verdict:
+        """Check a file: a badge in any form, or a photo of a QR code.
+
+        Raises:
+            InvalidError: A photo in which no code is found, or nothing could be had at the address in it.
+        """
+        if not _is_photo(data):
+            return self.verify_bytes(data, recipient=recipient)
+        return self.verify_text(decode_qr(data), recipient=recipient)
+
+
+def _is_photo(data: bytes) -> bool:
+    """A picture without a badge in it."""
+    if data.startswith(b"\xff\xd8\xff") or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return True
+    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return False
+    try:
+        unbake(data)
+    except OpenBadgesError as error:
+        return error.code == "image.no_badge"
+    return False
+
+
+def _content(data: bytes | str) -> Mapping[str, Any] | None:
+    """The content of a badge whose proof and issuer were found good."""
+    try:
+        if isinstance(data, bytes) and not data.lstrip(b" \t\r\n").startswith((b"{", b"ey")):
+            return unbake(data).unverified
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        return SecuredCredential(text.strip()).unverified
+    except (OpenBadgesError, UnicodeDecodeError):  # Open Badges 2.0: the report alone is shown
+        return None
