@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
-import time
-from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any
+import tracemalloc
+from datetime import UTC, datetime
 
-from subject import Subject, credential_of, grown
+from subject import Subject, grown
 from timing import Pace
 
-from openbadges import AnyIssuer, Outcome, SigningKey, TrustedIssuers, Verifier, issue, jsontext, verify_many
+from openbadges import AnyIssuer, Outcome, SigningKey, TrustedIssuers, Verifier, issue, jsontext
 from openbadges.canon import rdf
 from openbadges.contexts import PinnedContexts
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof
-from openbadges.testing import status_list
+from openbadges.status.bits import decode, value_at
+from openbadges.status.building import build_list
 
 Rows = dict[str, float]
+
+_ENTRIES = 1_000_000
+_LIST = "https://badges.riverside.example/status/1"
+_START = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def floor(subject: Subject, pace: Pace) -> Rows:
@@ -94,13 +95,10 @@ def status(pace: Pace) -> Rows:
     """A status list of 1,000,000 entries, every hundredth set: rebuilt from its rows, flipped and signed, and read."""
     key = SigningKey.generate("Ed25519")
     taken = range(0, _ENTRIES, 100)
-    bits = StatusBits(_ENTRIES)
-    for index in taken:
-        bits[index] = 1
-    raw = bytes(bits)
     made = build_list(list_id=_LIST, issuer=key.did, purpose="revocation", set_indexes=taken, valid_from=_START, length=_ENTRIES)
     signed = bytes(issue(made, signer=key))
     encoded = made["credentialSubject"]["encodedList"]
+    raw = decode(encoded)
 
     def flip_rebuild_sign() -> None:
         rows = [*taken, 12_345]
@@ -114,14 +112,14 @@ def status(pace: Pace) -> Rows:
     verifier = Verifier.offline(profile="vc")
     assert verifier.check(signed, policy=AnyIssuer()).outcome is Outcome.PASS
     tracemalloc.start()
-    StatusBits.from_encoded(encoded)
+    value_at(decode(encoded), 12_300)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return {
         "gzip alone": pace.median_ms(lambda: gzip.compress(raw, mtime=0)),
         "flip, rebuild, sign": pace.median_ms(flip_rebuild_sign),
         "verify the signed list": pace.median_ms(lambda: verifier.check(signed, policy=AnyIssuer())),
-        "read one entry": pace.median_ms(lambda: StatusBits.from_encoded(encoded)[12_300]),
+        "read one entry": pace.median_ms(lambda: value_at(decode(encoded), 12_300)),
         "list, bytes": len(raw),
         "reading one entry, peak bytes": peak,
     }

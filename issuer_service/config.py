@@ -125,6 +125,7 @@ def _base_url(name: str, text: str) -> str:
     except ValueError:
         url, host, port = urlsplit(""), "", None
     rest = url.path or url.query or url.fragment or url.username is not None
+    rest = rest or not re.fullmatch("[!-~]+", text.strip())  # the parser drops line breaks without a word
     if rest or not _HOST.fullmatch(host) or url.scheme not in ("http", "https"):
         raise SettingsError(
             f"Set {name} to the address of this site and nothing behind it, such as https://badges.example.org."

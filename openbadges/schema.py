@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -155,8 +153,8 @@ def schema_problems(document: object, url: str) -> list[Problem]:
     return [problems[key] for key in sorted(problems)][:_MOST_PROBLEMS]
 
 
-def _file(path: str) -> Traversable:
-    installed = files("openbadges").joinpath("schemas", path)
+def _file(path: str) -> Path:
+    installed = Path(__file__).with_name("schemas") / path
     return installed if installed.is_file() else Path(__file__).parent.parent / "schemas" / path
 
 

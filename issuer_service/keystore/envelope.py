@@ -34,13 +34,9 @@ class Cost:
     p: int = 2
 
     def is_sane(self) -> bool:
-        """Whether scrypt takes these numbers and this machine can be asked for them."""
-        return (
-            1 <= self.log_n <= 24
-            and 1 <= self.r <= 32
-            and 1 <= self.p <= 16
-            and 128 * self.r << self.log_n <= _MOST_MEMORY
-        )
+        """Whether scrypt takes these numbers (RFC 7914, section 2) and this machine can be asked for the memory."""
+        in_range = 1 <= self.r <= 32 and 1 <= self.p <= 16 and 1 <= self.log_n < min(25, 16 * self.r)
+        return in_range and 128 * self.r << self.log_n <= _MOST_MEMORY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

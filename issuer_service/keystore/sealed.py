@@ -111,7 +111,13 @@ class SealedKeystore:
                 if len(self._ciphers) >= _MOST_DERIVED:
                     self._ciphers.clear()
                 scrypt = Scrypt(salt=salt, length=32, n=1 << cost.log_n, r=cost.r, p=cost.p)
-                self._ciphers[cost, salt] = AESGCM(scrypt.derive(self._passphrase))
+                try:
+                    self._ciphers[cost, salt] = AESGCM(scrypt.derive(self._passphrase))
+                except MemoryError as error:
+                    mebibytes = 128 * cost.r << cost.log_n >> 20
+                    raise KeystoreError(
+                        f"Give the service more memory: opening a key takes {mebibytes} MiB."
+                    ) from error
             return self._ciphers[cost, salt]
 
     def __repr__(self) -> str:

@@ -41,13 +41,14 @@ def _heart() -> Polygon:
 
 
 def _globe() -> Sequence[Polygon]:
-    """Bands between circles of latitude: a round thing in slices."""
-    slices = []
-    for top, bottom in ((-0.95, -0.62), (-0.5, -0.08), (0.08, 0.5), (0.62, 0.95)):
+    """Fields between circles of latitude and meridians."""
+    fields = []
+    for top, bottom in ((-0.95, -0.56), (-0.47, -0.05), (0.05, 0.47), (0.56, 0.95)):
         heights = [top + (bottom - top) * step / 12 for step in range(13)]
-        right = [(math.sqrt(1 - height**2), height) for height in heights]
-        slices.append([*right, *[(-x, y) for x, y in reversed(right)]])
-    return slices
+        for left, right in ((-1.0, -0.5), (-0.4, 0.4), (0.5, 1.0)):
+            edges = [[(side * math.sqrt(1 - height**2), height) for height in heights] for side in (left, right)]
+            fields.append([*edges[1], *reversed(edges[0])])
+    return fields
 
 
 def _person(middle: float, size: float) -> Sequence[Polygon]:
@@ -79,7 +80,7 @@ SYMBOL_POLYGONS: Mapping[str, Sequence[Polygon]] = MappingProxyType(
             [
                 (-1.0, -0.5), (-0.5, -0.5), (-0.3, -0.8), (0.3, -0.8), (0.5, -0.5), (1.0, -0.5), (1.0, 0.75),
                 (0.0, 0.75),
-                *reversed(regular(32, 0.42, turn=90, at=(0.0, 0.1))), (0.0, 0.52), (0.0, 0.75), (-1.0, 0.75),
+                (0.0, 0.52), *reversed(regular(32, 0.42, turn=90, at=(0.0, 0.1))), (0.0, 0.52), (0.0, 0.75), (-1.0, 0.75),
             ],
             regular(32, 0.26, at=(0.0, 0.1)),
         ),

@@ -53,7 +53,7 @@ class Awards(Rows):
 
     def add_award(self, award: Award) -> None:
         """A new award; an id that is taken is a conflict."""
-        self._db.execute(rows.AWARDS.table.insert().values(_award_values(award)))
+        self._db.execute(rows.AWARDS.table.insert(), _award_values(award))
 
     def update_award(self, award: Award, *, was: AwardState) -> bool:
         """True when its state still was ``was``: of two who change it at once one wins (S-RACE-1)."""

@@ -19,10 +19,10 @@ from sqlalchemy.exc import ArgumentError
 
 from issuer_service.services.ports import StoreError
 
-__all__ = ["WRITING", "database_url", "in_memory", "make_engine"]
+__all__ = ["PATIENCE_SECONDS", "WRITING", "database_url", "in_memory", "make_engine"]
 
 WRITING = "issuer_service_writing"  # the execution option that asks for a writing transaction
-_PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 30
 _WRITERS_LOCK = 0x6F62_6B69_7401  # any number, the same in every process of this service
 _DRIVERS = MappingProxyType({"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "sqlite": "sqlite"})
 _POOL: Mapping[str, Any] = MappingProxyType({"pool_size": 10, "max_overflow": 40})  # one for each waiting thread
@@ -62,7 +62,7 @@ def make_engine(url: URL) -> Engine:
     if not in_memory(url):
         pool = _POOL
         _make_file(Path(str(url.database)))
-    connect = {"timeout": _PATIENCE_SECONDS, "check_same_thread": False}
+    connect = {"timeout": PATIENCE_SECONDS, "check_same_thread": False}
     engine = create_engine(url, hide_parameters=True, connect_args=connect, **pool)
     event.listen(engine, "connect", _connect_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -95,5 +95,5 @@ def _begin_postgresql(connection: Connection) -> None:
     if not connection.get_execution_options().get(WRITING, False):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")

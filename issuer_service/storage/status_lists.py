@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import and_, case, literal, or_, select, update
+from sqlalchemy import Connection, and_, case, literal, or_, select, update
 
 from issuer_service.services.ports import StoreError
 from issuer_service.services.records import AwardState, StatusListRecord
@@ -18,6 +18,10 @@ _TRIES = 20
 
 class StatusLists(Rows):
     """Part of the unit of work; the methods are those of ``services.ports.UnitOfWork``."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._used: dict[str, set[int]] = {}  # read once per transaction: nobody else writes meanwhile
 
     def open_status_list(self, affiliate_id: str, purpose: str) -> StatusListRecord | None:
         """The newest list of this purpose that is less than half full."""
@@ -47,23 +51,25 @@ class StatusLists(Rows):
         Raises:
             StoreError: No free index was chosen in twenty tries, or it lies outside the list.
         """
-        used = self._used_indexes(list_id)
+        if list_id not in self._used:
+            self._used[list_id] = self._used_indexes(list_id)
         for _ in range(_TRIES):
-            index = choose(used)
+            index = choose(self._used[list_id])
             if self._claim(list_id, index, award_id):
+                self._used[list_id].add(index)
                 return index
             held = self._held_index(list_id, award_id)
             if held is not None:
                 return held
-            used = self._used_indexes(list_id)
+            self._used[list_id] = self._used_indexes(list_id)
         raise StoreError("No free place was found in the status list; try again.")
 
     def _claim(self, list_id: str, index: int, award_id: str) -> bool:
         """UNIQUE (list_id, index) decides, whatever was read before."""
         lists, indexes = tables.STATUS_LISTS, tables.STATUS_INDEXES
         row = {"list_id": list_id, "index": index, "award_id": award_id}
-        insert = self._insert(indexes).values(row).on_conflict_do_nothing().returning(indexes.c.index)
-        if self._db.execute(insert).first() is None:
+        insert = self._insert(indexes).on_conflict_do_nothing().returning(indexes.c.index)
+        if self._db.execute(insert, row).first() is None:
             return False
         room = (lists.c.id == list_id, lists.c.length > index, literal(index) >= 0)
         counted = self._db.execute(update(lists).where(*room).values(used=lists.c.used + 1))

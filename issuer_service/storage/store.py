@@ -18,13 +18,14 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from issuer_service.services.ports import StoreConflictError, StoreError
-from issuer_service.storage import migrating
+from issuer_service.storage import engine, migrating
 from issuer_service.storage.achievements import Achievements
 from issuer_service.storage.affiliates import Affiliates, Operator
 from issuer_service.storage.awards import Awards
 from issuer_service.storage.engine import WRITING, database_url, in_memory, make_engine
 from issuer_service.storage.people import People
 from issuer_service.storage.status_lists import StatusLists
+from issuer_service.storage.turns import Turns
 
 __all__ = ["SqlStore", "SqlUnitOfWork"]
 
@@ -50,8 +51,7 @@ class SqlStore:
         self._url = database_url(url)
         self._engine = make_engine(self._url)
         self._mine = threading.local()
-        # an SQLite database in memory is one connection: its users take turns
-        self._turn: AbstractContextManager[object] = threading.Lock() if in_memory(self._url) else nullcontext()
+        self._turns = Turns()
 
     def __repr__(self) -> str:
         return f"<SqlStore {self._url.render_as_string(hide_password=True)}>"
@@ -110,10 +110,15 @@ class SqlStore:
             finally:
                 self._mine.open = None
 
+    def _turn(self, *, writing: bool) -> AbstractContextManager[None]:
+        """SQLite's writers take turns, and everybody where all share the one connection of a database in memory."""
+        queued = in_memory(self._url) or (writing and self._url.drivername == "sqlite")
+        return self._turns.taken(engine.PATIENCE_SECONDS) if queued else nullcontext()
+
     @contextmanager
     def _transaction(self, *, writing: bool) -> Iterator[Connection]:
         try:
-            with self._turn, self._engine.connect() as connection:
+            with self._turn(writing=writing), self._engine.connect() as connection:
                 connection.execution_options(**{WRITING: writing})
                 with connection.begin():
                     yield connection

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -22,7 +22,7 @@ from openbadges.errors import ConfigurationError, UnsupportedError
 
 __all__ = ["EDITIONS", "PINNED", "PinnedContext", "PinnedContexts"]
 
-_DATA = files("openbadges.contexts") / "data"
+_DATA = Path(__file__).with_name("data")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

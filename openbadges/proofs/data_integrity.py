@@ -15,7 +15,6 @@ from openbadges.keys.public import PublicKey
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import ContextLoader
-from openbadges.proofs import selective
 from openbadges.proofs.suites import SUITES, Cryptosuite
 
 __all__ = ["create_proof", "read_proofs", "suite_of", "verify_proof", "with_proofs", "without_proofs"]
@@ -94,6 +93,8 @@ def verify_proof(
     """
     suite = suite_of(proof)
     if suite.selective:
+        from openbadges.proofs import selective  # noqa: PLC0415 - rarely met
+
         return selective.verify_derived(document, proof, key, contexts=contexts, limits=limits)
     algorithm, hash_name = _algorithm(suite, key)
     signature = _signature(proof["proofValue"], limits)
@@ -148,6 +149,8 @@ def create_proof(
     if found.needs_context and found.needs_context not in document.get("@context", ()):
         raise IssuingError("issue.context_needed", suite=suite, url=found.needs_context)
     if found.selective:
+        from openbadges.proofs import selective  # noqa: PLC0415 - rarely asked for
+
         return selective.create_base_proof(
             document,
             signer,

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-import jwt
 
 from openbadges import jsontext
 from openbadges.encoding.base import decode_base64url, encode_base64url
@@ -119,6 +118,8 @@ def verify(jws: Jws, key: PublicKey) -> None:
         RefusedError: ``algorithm.wrong_key``, ``signature.length``, ``signature.form`` or ``signature.wrong``.
     """
     key.check_signature_form(jws.signature, jws.algorithm)
+    import jwt  # noqa: PLC0415 - it loads a web client, and most badges are no tokens
+
     algorithm = jwt.get_algorithm_by_name(jws.algorithm)
     if not algorithm.verify(jws.signing_input, key.cryptography_key, jws.signature):
         raise RefusedError("signature.wrong")

@@ -84,8 +84,7 @@ def build_list(  # noqa: PLR0913 - the members of one document, each by its name
         raise ConfigurationError("status.build_ttl", ttl=ttl)
     bits = StatusBits(length, size=status_size, limits=limits)
     values = set_indexes if isinstance(set_indexes, Mapping) else dict.fromkeys(set_indexes, 1)
-    for index, value in values.items():
-        bits[index] = value
+    bits.update(values)
     subject: dict[str, Any] = {
         "id": f"{list_id}#list",
         "type": SUBJECT_TYPE,

@@ -8,7 +8,6 @@ from typing import Any
 
 from openbadges import baking, jsontext
 from openbadges.errors import LimitError, MalformedError
-from openbadges.legacy import is_legacy
 from openbadges.limits import Limits
 from openbadges.proofs.vc_jwt import VcJwt, read_vc_jwt
 from openbadges.report import Note
@@ -20,6 +19,7 @@ BadgeInput = bytes | str | SecuredCredential | Mapping[str, Any]
 
 _BLANKS = " \t\r\n"
 _ENVELOPED = "EnvelopedVerifiableCredential"
+_OB2_CONTEXT = "https://w3id.org/openbadges/v2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _from_text(
         return Source(container=container or "json", text=bare, document={}, standard="ob2", notes=notes)
     if bare.startswith(("{", "[", '"', "\ufeff")):
         document = jsontext.parse_object(text, limits)
-        if is_legacy(document):
+        if _is_legacy(document):
             return Source(container=container or "json", text=bare, document=document, standard="ob2", notes=notes)
         if _ENVELOPED in _types(document):
             return replace(source_of_token(_enveloped_token(document), limits, container or "json"), notes=notes)
@@ -108,7 +108,7 @@ def _from_text(
     if bare.count(".") not in (2, 4) and "~" not in bare:
         raise MalformedError("document.not_recognised")
     found = source_of_token(bare, limits, container or "jwt")
-    if is_legacy(found.document):
+    if _is_legacy(found.document):
         return Source(container=container or "jwt", text=bare, document={}, standard="ob2", notes=notes)
     return Source(container=found.container, text=bare, document=found.document, token=found.token, notes=notes)
 
@@ -118,6 +118,16 @@ def _enveloped_token(document: Mapping[str, Any]) -> str:
     if not isinstance(identifier, str) or not identifier.startswith("data:application/vc+jwt,"):
         raise MalformedError("document.envelope", pointer="/id")
     return identifier.partition(",")[2]
+
+
+def _is_legacy(document: Mapping[str, Any]) -> bool:
+    """Whether this is Open Badges 2.0, whose room is not loaded for anything else."""
+    context = document.get("@context")
+    if _OB2_CONTEXT not in (context if isinstance(context, list) else [context]):
+        return False
+    from openbadges.legacy import is_legacy  # noqa: PLC0415 - see above
+
+    return is_legacy(document)
 
 
 def _types(document: Mapping[str, Any]) -> list[Any]:

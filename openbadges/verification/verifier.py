@@ -19,7 +19,6 @@ from openbadges.verification.checks.recipient import Recipient
 from openbadges.verification.credential import check_credential, unreadable
 from openbadges.verification.inquiry import CountedFetcher, Inquiry, Profile
 from openbadges.verification.kinds import BADGE_KINDS
-from openbadges.verification.legacy import check_legacy
 from openbadges.verification.policy import Policy
 from openbadges.verification.presentation import check_presentation
 from openbadges.verification.reading import BadgeInput, Source, read_source
@@ -177,6 +176,8 @@ class _Checked:
 
 
 def _legacy(source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None) -> _Checked:
+    from openbadges.verification.legacy import check_legacy  # noqa: PLC0415 - Open Badges 2.0 is rarely met
+
     verdict = check_legacy(source, inquiry, policy, recipient)
     if verdict.document is None or verdict.report.format == "ob2-signed":
         return _Checked(verdict.report, source.text, verdict.document)

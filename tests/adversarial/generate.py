@@ -17,13 +17,16 @@ ROOMS = (
     "linked_data",
     "poison",
     "proofs",
+    "selective",
     "texts",
     "dates",
     "status",
     "pictures",
     "legacy",
     "others",
-    "honest",
+    "honest_signing",
+    "honest_carriers",
+    "honest_content",
 )
 
 

@@ -1,7 +1,7 @@
 """What is fuzzed: one function for each parser, from bytes to nothing.
 
-A target may raise nothing: every error of the library is caught, every other exception is a finding. So is an input that
-takes longer than a second of processor time, and a badge that passes although it is none of those that were signed.
+A target may raise nothing: every error of the library is caught, every other exception is a finding. So is an input
+that takes longer than a second of processor time, and a badge that passes and is none of those that were signed.
 """
 
 from __future__ import annotations

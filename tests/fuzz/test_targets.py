@@ -1,4 +1,4 @@
-"""Every fuzz target runs over its seeds and simple mutations of them, without atheris: no exception, quick, no forgery."""
+"""Every fuzz target runs over its seeds and mutations of them, without atheris: no exception, quick, no forgery."""
 
 from __future__ import annotations
 

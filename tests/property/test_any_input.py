@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openbadges import AnyIssuer, Outcome, VerificationReport, Verifier, jsontext
 from openbadges.encoding.base import encode_base64url
 from openbadges.errors import MalformedError
+from openbadges.messages import MESSAGES
 from openbadges.testing import FakeWeb, FixedClock, badge, fixed_key, sign, sign_token
 
 VERIFIERS = (
@@ -47,11 +48,13 @@ def reports(data: Any) -> None:
 @example(data="9" * 5000)
 @example(data="\ud800")
 def test_the_strict_parser_raises_nothing_but_ours(data: bytes | str) -> None:
+    code, value = "", None
     try:
         value = jsontext.parse(data)
     except MalformedError as error:
-        assert error.code.startswith("json.")
-        assert error.detail
+        code = error.code
+    assert code == "" or (code.startswith("json.") and code in MESSAGES)
+    if code:
         return
     assert jsontext.parse(jsontext.dump(value)) == value
     assert json.loads(data) == value

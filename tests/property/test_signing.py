@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from openbadges import AnyIssuer, Outcome, Verifier, issue
+from openbadges import AnyIssuer, Outcome, SecuredCredential, Verifier, issue
 from openbadges.canon import jcs
 from openbadges.canon.mapper import number_literal
 from openbadges.errors import IssuingError
@@ -50,7 +50,7 @@ def test_ecdsa_and_rsa_keys_sign_generated_badges(data: Any, kind: Any, generate
     assert VERIFIER.check(sign(document, fixed_key("RSA"), form="vc-jwt"), policy=POLICY).outcome is Outcome.PASS
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(number=st.one_of(st.integers(-(10**19), 10**19), st.floats(allow_nan=False, allow_infinity=False)))
 @example(number=2**53)
 @example(number=0.1)
@@ -62,14 +62,13 @@ def test_a_signed_number_reads_back_as_itself(number: float) -> None:
     """Signing refuses a number whose canonical form is that of another one (V-LD-7)."""
     document = badge()
     document["credentialSubject"]["creditsEarned"] = number
-    try:
-        signed = sign(document)
-    except IssuingError as error:
-        assert error.code == "issue.number"
+    signed, code = _tried(document)
+    assert code in ("", "issue.number")
+    if signed is None:
         return
     literal = number_literal(number).partition('"^^')[0][1:]
     assert float(literal) == number
-    assert json.loads(jcs.canonicalize({"n": number}))["n"] == number
+    assert float(json.loads(jcs.canonicalize({"n": number}))["n"]) == number
     assert VERIFIER.check(signed, policy=POLICY).outcome is Outcome.PASS
 
 
@@ -81,15 +80,22 @@ def test_a_signed_number_reads_back_as_itself(number: float) -> None:
 @example(text="\u0000\u001f\u007f\u0085\u2028\u2029\ufeff")
 def test_any_text_is_signed_or_refused_with_our_error(text: str) -> None:
     document = badge(name=text)
-    try:
-        signed = sign(document)
-    except IssuingError as error:
-        assert "\ufffe" in text or "\uffff" in text or any(0xD800 <= ord(char) < 0xE000 for char in text), error
+    signed, _ = _tried(document)
+    unsafe = "\ufffe" in text or "\uffff" in text or any(0xD800 <= ord(char) < 0xE000 for char in text)
+    assert (signed is None) is unsafe
+    if signed is None:
         return
     report = VERIFIER.check(bytes(signed), policy=POLICY)
     assert report.outcome is Outcome.PASS
     assert report.credential is not None
     assert report.credential["name"] == text
+
+
+def _tried(document: dict[str, Any]) -> tuple[SecuredCredential | None, str]:
+    try:
+        return sign(document), ""
+    except IssuingError as error:
+        return None, error.code
 
 
 @pytest.mark.parametrize("form", ["data-integrity", "vc-jwt"])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Response, g, make_response, render_template, request
 
+from issuer_service.services.achievements import Held
 from issuer_service.services.drafts import ACHIEVEMENT_TYPES, METHODS
+from issuer_service.web.badge_view import read_badge
 from issuer_service.web.i18n import LANGUAGES
 from issuer_service.web.negotiation import DATA_FORMS, choose
 from issuer_service.web.security import open_to_all
@@ -44,11 +48,17 @@ def _page(achievement_id: str) -> Response:
         words=g.services.achievements.in_language(held.version, [tag for tag in tags if tag]),
         kind=ACHIEVEMENT_TYPES.get(held.version.achievement_type, ""),
         method=METHODS.get(held.version.method, "") if held.version.method else "",
+        skills=read_badge({"credentialSubject": {"achievement": _model(held)}}),
         languages_of=(held.version.language, *held.version.translations),
     )
     answer = make_response(page)
     answer.vary.add("Accept")
     return answer
+
+
+def _model(held: Held) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = g.services.achievements.to_model(held.version).to_document()
+    return found
 
 
 def image(image_id: str) -> Response:

@@ -129,7 +129,7 @@ def clr(inside: list[Any], key: Key = ISSUER, **members: Any) -> dict[str, Any]:
 
 
 def at(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """A copy with another value at a path such as ``credentialSubject/achievement/name``; ``...`` removes the member."""
+    """A copy with another value at a path such as ``credentialSubject/achievement/name``; ``...`` removes it."""
     changed = copy.deepcopy(document)
     place: Any = changed
     *steps, last = path.split("/")

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.badges import DI_V1, ED_2020, OB, VC2, badge
 from generator.book import Book
-from generator.material import EVE, ISSUER, OTHER, P256, P384, RSA, STRANGER, embed, proof_for, text_of
+from generator.material import ISSUER, OTHER, P256, P384, RSA, STRANGER, embed, proof_for, text_of
 
 __all__ = ["add_cases"]
 

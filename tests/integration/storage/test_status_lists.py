@@ -73,8 +73,7 @@ def test_an_index_outside_the_list_is_refused(filled: SqlStore, list_id: str, in
 
 def test_an_index_is_free_again_when_its_transaction_failed(filled: SqlStore) -> None:
     with pytest.raises(ZeroDivisionError), filled.write() as unit:
-        unit.take_index("l1", "w1", _always(5))
-        raise ZeroDivisionError
+        unit.take_index("l1", "w0", _always(5)) / 0
     with filled.write() as unit:
         assert unit.take_index("l1", "w2", _always(5)) == 5
 

@@ -11,16 +11,20 @@ from typing import Any
 import pytest
 
 from issuer_service.services.ports import StoreConflictError, StoreError
-from issuer_service.services.records import Membership, Role
-from issuer_service.storage import SqlStore, engine
+from issuer_service.services.records import Membership, Role, User
+from issuer_service.storage import SqlStore, SqlUnitOfWork, engine
+
+
+def _save_and_fail(unit: SqlUnitOfWork, user: User) -> None:
+    unit.save_user(user)
+    raise ZeroDivisionError
 
 
 def test_leaving_commits_and_an_exception_rolls_back(store: SqlStore, samples: Any) -> None:
     with store.write() as unit:
         unit.save_user(samples.user())
     with pytest.raises(ZeroDivisionError), store.write() as unit:
-        unit.save_user(samples.user(id="u2", login="b"))
-        raise ZeroDivisionError
+        _save_and_fail(unit, samples.user(id="u2", login="b"))
     with store.read() as unit:
         assert [user.id for user in unit.list_users()] == ["u1"]
 
@@ -109,7 +113,7 @@ def test_error_messages_never_hold_what_was_stored(filled: SqlStore, samples: An
 def test_writers_of_two_stores_wait_for_each_other_until_their_patience_ends(
     url: str, samples: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(engine, "PATIENCE_SECONDS", 1)
     first, second = SqlStore(url), SqlStore(url)
     with first.write() as unit:
         unit.save_user(samples.user())

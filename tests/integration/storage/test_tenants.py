@@ -52,7 +52,8 @@ def test_saving_never_moves_a_row_to_another_affiliate(two: SqlStore, samples: A
 
 def test_a_key_is_not_moved_to_another_affiliate(two: SqlStore, samples: Any) -> None:
     key = SigningKeyRecord(
-        id="k", affiliate_id="a1", kind="Ed25519", public_multikey="z", verification_method="d#z", sealed=b"", created_at=samples.now
+        id="k", affiliate_id="a1", kind="Ed25519", public_multikey="z", verification_method="d#z", sealed=b"",
+        created_at=samples.now,
     )  # fmt: skip
     with two.write() as unit:
         unit.save_key(key)
