@@ -97,7 +97,7 @@ def _quick_notes(document: Mapping[str, Any], url: str, strict_url: str) -> list
             accepted = _compiled(url).accepts_member(document, *_PROOF)
         else:
             accepted = not bare or _compiled(url).accepts(document)
-    except (LimitError, RecursionError):  # the reference says it in its own words
+    except RecursionError:  # the reference says it in its own words
         return None
     pointers = sorted(pointer_to(*path) for path in bare)
     return [Problem(pointer=pointer, code="schema.array_needed") for pointer in pointers] if accepted else None

@@ -286,7 +286,8 @@ def _says_no_more(short: Any, full: Any) -> bool:
 
 def _is_credential(value: Mapping[str, Any]) -> bool:
     types = value.get("type")
-    return "VerifiableCredential" in types if isinstance(types, list) else types == "VerifiableCredential"
+    listed = types if isinstance(types, list) else [types]
+    return "VerifiableCredential" in listed or "EnvelopedVerifiableCredential" in listed
 
 
 def _json_type(datatype: str | None) -> type | tuple[type, ...]:

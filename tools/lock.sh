@@ -11,4 +11,5 @@ compile() {
         --no-emit-index-url --no-emit-trusted-host --no-emit-find-links "$@" pyproject.toml
 }
 compile "$@" --output-file requirements/base.txt
-compile "$@" --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt
+compile "$@" --extra service --constraint requirements/base.txt --output-file requirements/service.txt
+compile "$@" --extra service --extra postgres --extra dev --constraint requirements/service.txt --output-file requirements/dev.txt

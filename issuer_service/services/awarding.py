@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from issuer_service.services.achievements import Held, held_of, words_in
+from issuer_service.services.achievements import Held, held_of, version_of, words_in
 from issuer_service.services.affiliates import MOST_UNDO_MINUTES, affiliate_of, approved_affiliate
 from issuer_service.services.awards import Evidence, add_award, award_of, change, read_evidence, read_narrative
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
@@ -281,7 +281,7 @@ class Awarding:
             return PublicBadge(
                 award=award,
                 affiliate=affiliate_of(work, award.affiliate_id),
-                version=_version(work, award),
+                version=version_of(work, award.achievement_id, award.version),
                 replaced_by=_successor(work, award),
             )
 
@@ -358,13 +358,6 @@ def _batch_view(work: UnitOfWork, affiliate_id: str, batch_id: str) -> BatchView
 def _replayed(work: UnitOfWork, affiliate_id: str, batch_id: str) -> Given:
     view = _batch_view(work, affiliate_id, batch_id)
     return Given(batch=view.batch, awards=tuple(view.awards), replayed=True)
-
-
-def _version(work: UnitOfWork, award: Award) -> AchievementVersion:
-    version = work.get_version(award.achievement_id, award.version)
-    if version is None:
-        raise NotFoundError("award.not_found")
-    return version
 
 
 def _successor(work: UnitOfWork, award: Award) -> str | None:

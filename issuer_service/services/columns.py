@@ -59,4 +59,4 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
 
 def column_named(cell: str) -> str | None:
     """Which column a heading names: ``"recipient"``, ``"narrative"``, ``"evidence"``, ``"level"`` or None."""
-    return COLUMNS.get(_plain(cell)) if len(cell) <= 60 else None
+    return COLUMNS.get(_plain(cell)) if len(cell) <= 60 and "@" not in cell else None

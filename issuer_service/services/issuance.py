@@ -194,8 +194,7 @@ class Issuance:
 def _recipient(award: Award) -> str | IdentityObject:
     """A DID as it is; everything else as a salted hash of the exact text staff saw."""
     value = award.recipient_value
-    if value is None:
-        raise ConflictError("award.changed")
+    assert value is not None  # only erased awards have none, and they are not waiting
     if award.recipient_kind is RecipientKind.DID:
         return value
     return IdentityObject.hashed_of(IDENTITY_TYPES[award.recipient_kind], value, award.salt)

@@ -98,7 +98,7 @@ def _records(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not lines:
         return iter(())
-    headed = _headed(lines[0][1])
+    headed = _headed(lines[0][1]) if len(lines) > 1 else None
     if headed is not None:
         return _table(text, *headed)
     separator = _separator_without_heading([line for _, line in lines])
@@ -149,7 +149,9 @@ def _table(text: str, separator: str, columns: Sequence[str | None] | None) -> I
         try:
             cells = next(reader, None)
         except csv.Error:  # a field longer than the reader takes
-            cells = [""]
+            yield start, {}
+            start = reader.line_num + 1
+            continue
         if cells is None:
             return
         line, start = start, reader.line_num + 1

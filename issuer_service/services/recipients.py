@@ -28,7 +28,7 @@ _WIKI_LINK = re.compile(r"\[\[:?([^\]|]+)(?:\|[^\]]*)?\]\]")
 _WIKI_PAGE = re.compile(r"https?://[^/\s]+/(?:wiki/|w/index\.php\?title=)([^?#&\s]+)", re.IGNORECASE)
 _NAMED_ADDRESS = re.compile(r'["\']?[^<>]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>')
 _USER_SPACE = re.compile(
-    r"(?:[a-z-]{2,12}:){0,2}(?:user|user talk|usuario|usuaria|usuário|usuária|utilizador|utilizadora|utilisateur|"
+    r"(?:[a-z-]{1,12}:){0,2}(?:user|user talk|usuario|usuaria|usuário|usuária|utilizador|utilizadora|utilisateur|"
     r"utilisatrice|مستخدم|مستخدمة|benutzer|benutzerin|utente|gebruiker|wikipedysta|wikipedystka|användare|bruger|bruker|"
     r"käyttäjä|uživatel|kullanıcı|pengguna|участник|участница|користувач|सदस्य|mtumiaji|ব্যবহারকারী|用户|利用者|사용자|משתמש|کاربر)"
     r"\s*:\s*(?=\S)",

@@ -127,10 +127,7 @@ def _kept(record: StatusListRecord, key: SigningKeyRecord, indexes: Any, now: da
     proof = document["proof"]
     if ends - now < _SIGN_AGAIN or record.signed_at > now or proof["verificationMethod"] != key.verification_method:
         return None
-    wanted = StatusBits(record.length)
-    for index in indexes:
-        wanted[index] = 1
-    if document["credentialSubject"]["encodedList"] != wanted.encoded():
+    if set(StatusBits.from_encoded(document["credentialSubject"]["encodedList"])) != set(indexes):
         return None
     return _served(record.signed_text, record.signed_at, ends)
 

@@ -13,9 +13,10 @@ from issuer_service.services.forms import is_web_address
 from issuer_service.services.photos import decode_qr
 from issuer_service.services.records import Affiliate, AffiliateState, Award, KnownIssuer
 from issuer_service.services.tools import Tools
-from openbadges import AnyIssuer, Recipient, SecuredCredential, VerificationReport, Verifier, unbake
+from openbadges import AnyIssuer, Recipient, VerificationReport, Verifier, unbake
 from openbadges.errors import OpenBadgesError
 from openbadges.limits import DEFAULT_LIMITS
+from openbadges.verification.reading import read_source
 
 __all__ = ["Verdict", "Verification", "decode_qr"]
 
@@ -23,6 +24,7 @@ _ACCEPT = (
     "application/vc, application/vc+jwt, application/ld+json, application/json;q=0.9, image/png;q=0.8, "
     "image/svg+xml;q=0.8, text/plain;q=0.5"
 )
+_OPEN_BADGES_3 = ("data-integrity", "vc-jwt")
 _BADGE_PAGE = re.compile(r"/b/[A-Za-z0-9_-]+")
 
 
@@ -67,7 +69,10 @@ class Verification:
             affiliate = work.affiliate_by_issuer(issuer_id)
         if affiliate is not None and affiliate.state is AffiliateState.PENDING:
             affiliate = None
-        return Verdict(report=report, known=known, affiliate=affiliate, document=_content(data))
+        document = None
+        if report.format in _OPEN_BADGES_3:  # of older badges the report alone is shown
+            document = read_source(data, DEFAULT_LIMITS).document  # what was checked, not what lay around it
+        return Verdict(report=report, known=known, affiliate=affiliate, document=document)
 
     def verify_award(self, award: Award, *, recipient: Recipient | None = None) -> Verdict:
         """Check a badge of this site from the bytes that were signed.
@@ -134,14 +139,3 @@ def _is_photo(data: bytes) -> bool:
     except OpenBadgesError as error:
         return error.code == "image.no_badge"
     return False
-
-
-def _content(data: bytes | str) -> Mapping[str, Any] | None:
-    """The content of a badge whose proof and issuer were found good."""
-    try:
-        if isinstance(data, bytes) and not data.lstrip(b" \t\r\n").startswith((b"{", b"ey")):
-            return unbake(data).unverified
-        text = data.decode("utf-8") if isinstance(data, bytes) else data
-        return SecuredCredential(text.strip()).unverified
-    except (OpenBadgesError, UnicodeDecodeError):  # Open Badges 2.0: the report alone is shown
-        return None

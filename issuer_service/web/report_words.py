@@ -175,12 +175,12 @@ CHECKS: Mapping[str, CheckWords] = MappingProxyType(
             N_("A badge within its dates can still have been withdrawn."),
         ),
         "status.revocation": CheckWords(
-            N_("Withdrawn?"),
+            N_("Not withdrawn"),
             N_("The issuer keeps a signed list of the badges it withdrew. This one is not on it."),
             N_("The list is as new as the issuer's last change; it was read just now or a short while ago."),
         ),
         "status.suspension": CheckWords(
-            N_("Suspended?"),
+            N_("Not suspended"),
             N_("The issuer keeps a signed list of the badges it suspended for a time. This one is not on it."),
             N_("It can change any day."),
         ),
@@ -222,7 +222,7 @@ _SAID = {
     Outcome.PASS: N_("passed"),
     Outcome.FAIL: N_("failed"),
     Outcome.UNKNOWN: N_("could not be checked"),
-    Outcome.SKIPPED: N_("not asked"),
+    Outcome.SKIPPED: N_("not checked"),
 }
 
 
@@ -256,7 +256,7 @@ def state_of(report: VerificationReport, *, known: bool) -> State:
         look=found.look,
         icon=found.icon,
         headline=gettext(found.headline),
-        detail=detail if found is not _STRANGER else "",
+        detail=detail if code != "verdict.pass" else "",
         advice=gettext(found.advice) if found.advice else "",
         shows_badge=found is _STRANGER or found.look not in _NOTHING_SHOWN or code in _STILL_SHOWN,
         code=code,
@@ -269,8 +269,8 @@ def verdict(report: VerificationReport) -> str:
 
 
 def check_lines(report: VerificationReport) -> list[CheckLine]:
-    """Every check, in the order they were made."""
-    return [_line(check) for check in report.checks]
+    """Every check in the order they were made; whether this site knows the issuer is said elsewhere on the page."""
+    return [_line(check) for check in report.checks if check.code != "trust.not_asked"]
 
 
 def sentence(code: str, params: Mapping[str, Any], reasons: Mapping[str, tuple[str, Mapping[str, Any]]] | None = None) -> str:

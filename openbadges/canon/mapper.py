@@ -159,6 +159,8 @@ class _Walk:
         if not value or "@graph" in value or "@list" in value or "@set" in value:
             raise NotCovered
         if "@value" in value:
+            if entry[2] == "@graph":
+                raise NotCovered
             return _value_object(value, context.around(key), path)
         inner = context.inside(key)
         if "@context" in value:

@@ -60,6 +60,8 @@ MESSAGES |= {
     "recipient.no_match": "It was not given to this person, or not under this name.",
     "recipient.weak_hash": "The badge names the recipient by a hash that proves nothing (md5, or without salt), so it does not count.",
     "document.envelope": "The envelope does not hold a token: its “id” has to start with “data:application/vc+jwt,”.",
+    "document.envelope_members": "The envelope holds more than its token, and nothing signed that. An envelope has "
+    "“@context” (the one of W3C credentials 2.0), “id” and “type”, no more.",
     "endorsements.good": "All {count} endorsements in the badge are genuine and valid.",
     "endorsements.bad": "{bad} of {count} endorsements in the badge did not pass.",
     "endorsements.undecided": "{undecided} of {count} endorsements in the badge could not be checked.",
@@ -93,7 +95,6 @@ MESSAGES |= {
     "presentation.domain": "The presentation was made for somebody else: its domain is another one.",
     "presentation.challenge_good": "The presentation was made for this request.",
     "presentation.too_many": "The presentation holds more than {limit} badges.",
-    "presentation.not_object": "A presentation holds badges as objects.",
     "testing.no_such_key": "There is no fixed key number {number} of the kind {kind}.",
     "testing.no_status": "The badge names no list about “{purpose}” that this web serves.",
     "verify.time_without_zone": "The time to judge by needs a time zone.",

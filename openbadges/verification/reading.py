@@ -12,6 +12,7 @@ from openbadges.limits import Limits
 from openbadges.proofs.vc_jwt import VcJwt, read_vc_jwt
 from openbadges.report import Note
 from openbadges.secured import SecuredCredential
+from openbadges.shape import VC_V2
 
 __all__ = ["BadgeInput", "Source", "read_source", "source_of_document", "source_of_token"]
 
@@ -114,9 +115,13 @@ def _from_text(
 
 
 def _enveloped_token(document: Mapping[str, Any]) -> str:
-    identifier = document.get("id")
+    identifier, context = document.get("id"), document.get("@context")
     if not isinstance(identifier, str) or not identifier.startswith("data:application/vc+jwt,"):
         raise MalformedError("document.envelope", pointer="/id")
+    contexts = context if isinstance(context, list) else [context]
+    plain = contexts[:1] == [VC_V2] and all(isinstance(url, str) for url in contexts)
+    if document.keys() != {"@context", "id", "type"} or _types(document) != [_ENVELOPED] or not plain:
+        raise MalformedError("document.envelope_members")  # nothing signed them, and somebody might read them
     return identifier.partition(",")[2]
 
 

@@ -28,9 +28,7 @@ def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[st
             check = next((one for one in deciding if one.id == check_id and one.outcome is outcome), None)
             if check is not None:
                 return choose(check)
-    if not required <= {check.id for check in deciding if check.outcome is Outcome.PASS}:
-        return "verdict.unknown", {"reason": "Some checks could not be made."}
-    return _passed(kind)
+    return "verdict.unknown", {"reason": "Some checks could not be made."}
 
 
 def _passed(kind: tuple[str, str]) -> _Verdict:
@@ -54,11 +52,15 @@ def _window(check: Check) -> _Verdict:
         return "verdict.expired", check.params
     if check.code == "validity.not_yet":
         return "verdict.not_yet", check.params
+    if check.code == "legacy.expired":
+        return "verdict.expired", {"end": check.params["expires"]}
+    if check.code == "legacy.not_yet":
+        return "verdict.not_yet", {"start": check.params["issued_on"]}
     return "verdict.bad_dates", {"reason": check.detail}
 
 
 def _status(check: Check) -> _Verdict:
-    if check.code in ("status.revoked", "status.revoked_reason"):
+    if check.code in ("status.revoked", "status.revoked_reason", "legacy.revoked", "legacy.gone"):
         return "verdict.withdrawn", {}
     if check.code == "status.suspended":
         return "verdict.suspended", {}

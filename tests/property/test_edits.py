@@ -90,7 +90,7 @@ def test_tokens_are_not_malleable() -> None:
             parts[index] + "=",
             parts[index] + "A",
             parts[index][:-1],
-            parts[index] + "\n",
+            parts[index][:1] + "\n" + parts[index][1:],
             parts[index] + ".",
         ):
             changed = ".".join([*parts[:index], other, *parts[index + 1 :]])

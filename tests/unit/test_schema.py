@@ -297,12 +297,15 @@ def test_each_address_gives_its_schema_as_a_new_object() -> None:
 
 
 def test_the_installed_package_brings_its_own_schemas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "schemas" / SCHEMAS[CANONICAL]
+    target = tmp_path / "openbadges" / "schemas" / SCHEMAS[CANONICAL]
     target.parent.mkdir(parents=True)
     target.write_text('{"$id": "installed"}')
-    monkeypatch.setattr(room, "files", lambda _package: tmp_path)
+    beside = tmp_path / "schemas" / SCHEMAS[LOOSE]
+    beside.parent.mkdir(parents=True)
+    beside.write_text('{"$id": "checkout"}')
+    monkeypatch.setattr(room, "__file__", str(tmp_path / "openbadges" / "schema.py"))
     assert load_schema(CANONICAL) == {"$id": "installed"}
-    assert load_schema(LOOSE)["$id"] == LOOSE, "else the checkout's"
+    assert load_schema(LOOSE) == {"$id": "checkout"}
 
 
 def test_no_network_is_needed(monkeypatch: pytest.MonkeyPatch, full: dict[str, Any]) -> None:

@@ -85,7 +85,7 @@ def _ids(value: Any) -> Iterator[str]:
     elif isinstance(value, Mapping):
         if isinstance(value.get("id"), str):
             yield value["id"]
-        elif isinstance(value.get("issuer"), str):
+        if isinstance(value.get("issuer"), str):
             yield value["issuer"]
         for name, item in value.items():
             if name not in ("endorsement", "proof"):

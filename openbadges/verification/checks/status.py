@@ -82,7 +82,7 @@ def _check_entry(
         if error.code == "status.index_range":
             return Check(id=check_id, outcome=Outcome.FAIL, code=error.code, params=error.params), []
         return _cannot_tell(check_id, error), []
-    notes = [Note(code=code, pointer="/credentialStatus") for code in (*entry.notes, *reading.notes)]
+    notes = [Note(code=code, pointer="/credentialStatus") for code in dict.fromkeys((*entry.notes, *reading.notes))]
     return _judged(check_id, reading), notes
 
 

@@ -142,6 +142,19 @@ def _endorsements(book: Book) -> None:
     book.add(
         "endorsement-alone-not-trusted", "V-END-1 V-KEY-6", 1, good, "Not a trusted endorser.", issuers=[ISSUER.did]
     )
+    endorsed = embed(badge(endorsement=[good], validUntil="2026-05-01T00:00:00Z"), ISSUER)
+    inside = "endorsement/0/credentialSubject"
+    for label, changed in {
+        "until": at(at(endorsed, "validUntil", ...), f"{inside}/validUntil", "2026-05-01T00:00:00Z"),
+        "name": at(at(endorsed, "name", ...), f"{inside}/name", "Edit-a-thon host"),
+        "comment": at(at(endorsed, f"{inside}/endorsementComment", ...), "endorsementComment", "Good work."),
+        "type": at(endorsed, "type", [*endorsed["type"], "EndorsementSubject"]),
+        "type-moved": at(at(endorsed, "type", [*endorsed["type"], "EndorsementSubject"]), f"{inside}/type", ...),
+        "subject": at(endorsed, inside, {"id": BADGE_ID}),
+        "issuer": at(endorsed, "endorsement/0/issuer", endorsed["issuer"]),
+    }.items():
+        why = "The badge and what is said about it share an id: nothing may wander from one to the other."
+        book.add(f"endorsement-moved-{label}", "V-END-1 V-LD-3", (1, 4), changed, why)
     stripped = embed(badge(endorsement=[good]), ISSUER, "eddsa-jcs-2022")
     del stripped["endorsement"]
     book.add("endorsement-removed", "V-END-1 V-LD-5", 1, stripped, "An endorsement was taken out after signing.")
@@ -251,6 +264,20 @@ def _kinds(book: Book) -> None:
             "The token in the envelope decides.",
             asks=[],
         )
+
+    whole = enveloped | {"id": f"data:application/vc+jwt,{good}"}
+    for label, changed in {
+        "extra-name": whole | {"name": "Master"},
+        "extra-until": whole | {"validUntil": "2030-01-01T00:00:00Z"},
+        "extra-proof": whole | {"proof": embed(document, ISSUER)["proof"]},
+        "extra-type": whole | {"type": ["EnvelopedVerifiableCredential", "OpenBadgeCredential"]},
+        "no-context": {name: value for name, value in whole.items() if name != "@context"},
+        "other-context": whole | {"@context": OB},
+        "inline-context": whole | {"@context": [VC2, {"id": "https://x.example/id"}]},
+        "nested-context": whole | {"@context": [[VC2]]},
+    }.items():
+        why = "Nothing signed what stands beside the token in the envelope."
+        book.add(f"kind-enveloped-{label}", "V-LD-3 V-JWT-1", 4, changed, why)
 
 
 def _fetching(book: Book) -> None:

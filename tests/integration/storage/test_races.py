@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -63,17 +64,22 @@ def test_a_hundred_concurrent_revocations_set_exactly_a_hundred_bits(filled: Sql
         assert unit.get_status_list("l1").changed_at == samples.now + timedelta(seconds=99)
 
 
-def test_what_was_read_in_a_writing_block_is_still_so_when_it_ends(filled: SqlStore, samples: Any) -> None:
-    """Reading, adding one and writing, twenty times at once: nothing is lost."""
+def test_what_was_read_in_a_writing_block_is_still_so_when_it_ends(filled: SqlStore, samples: Any, url: str) -> None:
+    """Reading, adding one and writing, by stores that share nothing but the database, as processes do: none is lost."""
+    stores = [SqlStore(url) for _ in range(4)]
 
-    def count(_: int) -> None:
-        with filled.write() as unit:
-            batch = unit.get_batch("b1", "a1")
-            unit.save_batch(replace(batch, send_at=batch.send_at + timedelta(seconds=1)))
+    def count(worker: int) -> None:
+        for _ in range(10):
+            with stores[worker].write() as unit:
+                batch = unit.get_batch("b1", "a1")
+                time.sleep(0.001)
+                unit.save_batch(replace(batch, send_at=batch.send_at + timedelta(seconds=1)))
 
-    _together(count, 20)
+    _together(count, len(stores))
+    for store in stores:
+        store.close()
     with filled.read() as unit:
-        assert unit.get_batch("b1", "a1").send_at == samples.now + timedelta(seconds=20)
+        assert unit.get_batch("b1", "a1").send_at == samples.now + timedelta(seconds=40)
 
 
 @pytest.mark.parametrize("rival", [AwardState.REVOKED, AwardState.SUSPENDED])

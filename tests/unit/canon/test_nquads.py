@@ -61,7 +61,7 @@ def test_half_a_character_is_refused():
     assert code_of(nquads.iri, "urn:\udfff") == "canon.iri_characters"
 
 
-@pytest.mark.parametrize("text", ["urn:x", "https://example.org/é?a=1#b", "xsd:anyURI", "did:key:z#z", "urn:\x7f"])
+@pytest.mark.parametrize("text", ["urn:x", "https://example.org/é?a=1#b", "xsd:anyURI", "did:key:z#z"])
 def test_absolute_iris(text):
     assert nquads.iri(text) == f"<{text}>"
 

@@ -1,4 +1,4 @@
-"""A site with one affiliate that may issue: real SQLite, a clock that stands still, keys that are the same in every run."""
+"""A site with one affiliate that may issue: real SQLite, a clock that stands still, fixed keys."""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ def test_preview_says_why_for_each_row_and_keeps_nothing(kit: Any, riverside: An
 
 def test_a_column_of_levels_is_passed_over_where_there_are_none(kit: Any, riverside: Any, host: str) -> None:
     found = kit.services.awarding.preview(riverside.id, host, "username,level\nAda,7\n")
-    assert found.rows[0].ok and found.rows[0].level is None
+    assert found.rows[0].ok
+    assert found.rows[0].level is None
 
 
 def test_give_leaves_bad_rows_out_and_tells(kit: Any, riverside: Any, host: str) -> None:
@@ -53,7 +54,8 @@ def test_give_leaves_bad_rows_out_and_tells(kit: Any, riverside: Any, host: str)
     assert (ada.narrative, ben.narrative) == ("Spoke", "Took part.")
     assert [one["url"] for one in ada.evidence] == ["https://a.example/1", "https://a.example/event"]
     assert ben.evidence == ({"url": "https://a.example/event"},)
-    assert ada.awarded_at == FIXED_NOW - timedelta(days=7) and ada.visibility is Visibility.PUBLIC
+    assert ada.awarded_at == FIXED_NOW - timedelta(days=7)
+    assert ada.visibility is Visibility.PUBLIC
     assert [row.reason.code for row in given.left_out] == ["row.twice"]
     assert given.batch.send_at == FIXED_NOW + timedelta(minutes=10)
     assert all(award.state is AwardState.WAITING and award.signed_json is None for award in given.awards)
@@ -186,7 +188,9 @@ def test_a_caller_in_a_hurry_signs_a_part(kit: Any, riverside: Any, host: str) -
 
 
 def test_two_processes_sign_each_award_once(kit: Any, riverside: Any, host: str) -> None:
-    kit.services.awarding.give(riverside.id, host, "\n".join(f"P{n}" for n in range(6)), user_id="staff", undo_minutes=0)
+    kit.services.awarding.give(
+        riverside.id, host, "\n".join(f"P{n}" for n in range(6)), user_id="staff", undo_minutes=0
+    )
     numbers: list[int] = []
     threads = [threading.Thread(target=lambda: numbers.append(kit.services.awarding.issue_due())) for _ in range(2)]
     for thread in threads:
@@ -198,7 +202,9 @@ def test_two_processes_sign_each_award_once(kit: Any, riverside: Any, host: str)
     assert len({award.credential_id for award in awards}) == 6
 
 
-def test_undo_wins_over_a_signature_under_way(kit: Any, riverside: Any, host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_undo_wins_over_a_signature_under_way(
+    kit: Any, riverside: Any, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """``update_award(was=WAITING)`` decides: what was undone while it was being signed stays undone."""
     given = kit.services.awarding.give(riverside.id, host, "Ada", user_id="staff", undo_minutes=0)
     opened = kit.keystore.signer
@@ -210,7 +216,8 @@ def test_undo_wins_over_a_signature_under_way(kit: Any, riverside: Any, host: st
     monkeypatch.setattr(kit.keystore, "signer", slow)
     assert kit.services.issuance.sign(given.awards[0]) is None
     award = kit.services.awarding.get(riverside.id, given.awards[0].id)
-    assert award.state is AwardState.UNDONE and award.signed_json is None
+    assert award.state is AwardState.UNDONE
+    assert award.signed_json is None
 
 
 # S-IDEM-1
@@ -221,9 +228,12 @@ def test_s_idem_1_equal_requests_give_one_batch(kit: Any, riverside: Any, host: 
     first = kit.services.awarding.give(riverside.id, host, "Ada", user_id="token", idempotency=once)
     second = kit.services.awarding.give(riverside.id, host, "Ada", user_id="token", idempotency=once)
     assert (first.replayed, second.replayed) == (False, True)
-    assert second.batch == first.batch and [one.id for one in second.awards] == [one.id for one in first.awards]
+    assert second.batch == first.batch
+    assert [one.id for one in second.awards] == [one.id for one in first.awards]
     with pytest.raises(ConflictError, match="another request"):
-        kit.services.awarding.give(riverside.id, host, "Ben", user_id="token", idempotency=replace(once, request_hash="x"))
+        kit.services.awarding.give(
+            riverside.id, host, "Ben", user_id="token", idempotency=replace(once, request_hash="x")
+        )
     kit.later(hours=25)
     third = kit.services.awarding.give(
         riverside.id, host, "Ada", user_id="token", idempotency=once, allow_duplicates=True
@@ -236,7 +246,9 @@ def test_s_idem_1_twenty_parallel_equal_posts_give_one_badge(kit: Any, riverside
     found: list[str] = []
 
     def post() -> None:
-        given = kit.services.awarding.give(riverside.id, host, "Ada", user_id="t", idempotency=once, allow_duplicates=True)
+        given = kit.services.awarding.give(
+            riverside.id, host, "Ada", user_id="t", idempotency=once, allow_duplicates=True
+        )
         found.append(given.awards[0].id)
 
     threads = [threading.Thread(target=post) for _ in range(20)]
@@ -244,7 +256,8 @@ def test_s_idem_1_twenty_parallel_equal_posts_give_one_badge(kit: Any, riverside
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 20 and len(set(found)) == 1
+    assert len(found) == 20
+    assert len(set(found)) == 1
     assert kit.services.awarding.find(riverside.id).total == 1
 
 
@@ -278,7 +291,9 @@ def test_s_priv_1_hidden_waiting_and_absent_answer_alike(kit: Any, riverside: An
     award = kit.award(riverside, host)
     waiting = kit.services.awarding.give(riverside.id, host, "Ben", user_id="staff").awards[0]
     public = kit.services.awarding.public(award.id)
-    assert public.award == award and public.affiliate == riverside and public.version.name == "Edit-a-thon host"
+    assert public.award == award
+    assert public.affiliate == riverside
+    assert public.version.name == "Edit-a-thon host"
     secret = kit.services.issuance.new_link(riverside.id, award.id)
     kit.services.receiving.set_visibility(secret, Visibility.HIDDEN)
     answers = []

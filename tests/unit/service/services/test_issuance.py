@@ -19,7 +19,7 @@ from openbadges.testing import fixed_key
 def test_issued_badge_verifies_and_says_what_the_row_says(kit: Any, riverside: Any) -> None:
     achievement = kit.achievement(
         riverside, tags="wiki, events", levels="New: first steps\nSeasoned", valid_days="365", method="event",
-        alignments=[{"targetName": "Facilitation", "targetUrl": "https://skills.example.org/f", "targetType": "CFItem"}],
+        alignments=[{"targetName": "Listening", "targetUrl": "https://skills.example.org/f", "targetType": "CFItem"}],
         translations={"es": {"name": "Anfitriona", "description": "Organiza.", "criteria": "Organizar."}},
     )  # fmt: skip
     award = kit.award(
@@ -29,27 +29,33 @@ def test_issued_badge_verifies_and_says_what_the_row_says(kit: Any, riverside: A
     badge = json.loads(award.signed_json)
     subject = badge["credentialSubject"]
     assert award.state is AwardState.ISSUED
-    assert badge["id"] == award.credential_id and badge["id"].startswith("urn:uuid:")
+    assert badge["id"] == award.credential_id
+    assert badge["id"].startswith("urn:uuid:")
     assert badge["issuer"]["id"] == "did:web:badges.example.org:issuers:riverside-user-group"
     assert badge["issuer"]["name"] == "Riverside User Group"
-    assert badge["awardedDate"] == "2026-11-22T12:00:00Z" and badge["validUntil"] == "2027-11-22T12:00:00Z"
+    assert badge["awardedDate"] == "2026-11-22T12:00:00Z"
+    assert badge["validUntil"] == "2027-11-22T12:00:00Z"
     assert subject["narrative"] == "Hosted it."
     assert badge["evidence"][0]["id"] == "https://example.org/event"
     identity = subject["identifier"][0]
-    assert identity["identityType"] == "userName" and identity["hashed"] is True
-    assert len(identity["salt"]) == 32 and "Ada" not in award.signed_json
+    assert identity["identityType"] == "userName"
+    assert identity["hashed"] is True
+    assert len(identity["salt"]) == 32
+    assert "Ada" not in award.signed_json
     scale = subject["achievement"]["resultDescription"][0]["rubricCriterionLevel"]
     assert [level["name"] for level in scale] == ["New", "Seasoned"]
     assert subject["result"][0]["achievedLevel"] == scale[1]["id"]
     assert subject["achievement"]["related"][0]["inLanguage"] == "es"
     assert subject["achievement"]["tag"] == ["wiki", "events"]
     entry = badge["credentialStatus"]
-    assert entry["type"] == "BitstringStatusListEntry" and entry["statusPurpose"] == "revocation"
+    assert entry["type"] == "BitstringStatusListEntry"
+    assert entry["statusPurpose"] == "revocation"
     assert entry["statusListCredential"].startswith("https://badges.example.org/status/")
     for text in (award.signed_json, award.signed_jwt):
         verdict = kit.services.verification.verify_bytes(text, recipient=Recipient("userName", "Ada Lovelace"))
         assert verdict.report.outcome is Outcome.PASS, verdict.report.verdict
-        assert verdict.affiliate == riverside and verdict.is_known
+        assert verdict.affiliate == riverside
+        assert verdict.is_known
     assert not kit.web.requests
 
 
@@ -57,12 +63,16 @@ def test_did_recipient_stands_as_subject_id(kit: Any, riverside: Any, host: str)
     did = fixed_key("Ed25519", 9).did
     award = kit.award(riverside, host, did)
     subject = json.loads(award.signed_json)["credentialSubject"]
-    assert subject["id"] == did and "identifier" not in subject
+    assert subject["id"] == did
+    assert "identifier" not in subject
     verdict = kit.services.verification.verify_award(award, recipient=Recipient("id", did))
     assert verdict.report.outcome is Outcome.PASS
 
 
-@pytest.mark.parametrize(("base_url", "site"), [("http://127.0.0.1:8000", {}), ("https://badges.example.org", {"did_web": False}), ("https://192.0.2.1", {})])
+@pytest.mark.parametrize(
+    ("base_url", "site"),
+    [("http://127.0.0.1:8000", {}), ("https://badges.example.org", {"did_web": False}), ("https://192.0.2.1", {})],
+)
 def test_without_a_name_over_https_the_issuer_is_a_did_key(make_kit: Any, base_url: str, site: Any) -> None:
     kit = make_kit(base_url, **site)
     affiliate = kit.affiliate()
@@ -84,7 +94,8 @@ def test_email_recipient_matches_in_lower_case(kit: Any, riverside: Any, host: s
 def test_two_badges_of_one_person_have_different_salts(kit: Any, riverside: Any, host: str) -> None:
     first = kit.award(riverside, host)
     second = kit.award(riverside, host, allow_duplicates=True)
-    assert first.salt != second.salt and first.credential_id != second.credential_id
+    assert first.salt != second.salt
+    assert first.credential_id != second.credential_id
     assert first.revocation_index != second.revocation_index
 
 
@@ -116,7 +127,9 @@ def test_evidence_may_be_the_page_of_the_achievement(kit: Any, riverside: Any, h
 
 @pytest.mark.parametrize("form", ["png", "svg"])
 @pytest.mark.parametrize("own_picture", [True, False])
-def test_baked_picture_holds_the_signed_badge(kit: Any, riverside: Any, host: str, form: str, own_picture: bool) -> None:
+def test_baked_picture_holds_the_signed_badge(
+    kit: Any, riverside: Any, host: str, form: str, own_picture: bool
+) -> None:
     from issuer_service.services.designer import Design
 
     achievement = host
@@ -155,10 +168,13 @@ def test_s_key_3_signing_reads_the_row_and_not_what_was_handed_in(kit: Any, rive
     given = kit.services.awarding.give(riverside.id, host, "Ada", user_id="staff", undo_minutes=0)
     forged = replace(given.awards[0], recipient_value="Mallory", narrative="Forged.")
     signed = kit.services.issuance.sign(forged)
-    assert signed.recipient_value == "Ada" and "Forged" not in signed.signed_json
+    assert signed.recipient_value == "Ada"
+    assert "Forged" not in signed.signed_json
 
 
-def test_what_the_library_refuses_is_not_stored(kit: Any, riverside: Any, host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_library_refuses_is_not_stored(
+    kit: Any, riverside: Any, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     given = kit.services.awarding.give(riverside.id, host, "Ada", user_id="staff", undo_minutes=0)
     foreign = fixed_key("Ed25519", 7)
     monkeypatch.setattr(kit.keystore, "signer", lambda record: foreign)
@@ -169,6 +185,12 @@ def test_what_the_library_refuses_is_not_stored(kit: Any, riverside: Any, host: 
     lists = given.awards[0].revocation_list_id
     with pytest.raises(ConflictError, match="status list could not be signed"):
         kit.services.status_lists.current(lists)
+
+
+def test_what_is_not_waiting_is_not_signed_again(kit: Any, riverside: Any, host: str) -> None:
+    award = kit.award(riverside, host)
+    assert kit.services.issuance.sign(award) is None
+    assert kit.services.awarding.get(riverside.id, award.id) == award
 
 
 def test_closed_affiliate_signs_nothing_more(kit: Any, riverside: Any, host: str) -> None:

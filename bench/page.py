@@ -1,0 +1,185 @@
+"""The page with the figures, and the plot in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+Rows = Mapping[str, Mapping[str, float]]
+
+HEAD = """\
+# Performance
+
+Written by `make bench` ({day}, {machine}); do not edit. Everything below is of one run: the same credential of
+{badge_bytes} bytes with its proof, the same keys, one processor, contexts in memory, no network, the median of
+{repeats} repeats of about {seconds} s. Ratios carry over to other machines; milliseconds do not. Each implementation
+was seen to refuse a changed copy before it was timed, where it looks at one at all.
+
+Versions: {versions}.
+{absent}
+The *floor* is what nobody gets under: one raw signature operation of the `cryptography` package over the same bytes,
+and reading (writing) the JSON once. *Share of the floor* is the floor's time divided by the row's: 1 would be perfect.
+"""
+
+
+def write(found: Mapping[str, Any], path: Path) -> None:
+    """Write the page, and its plot beside it."""
+    plot = path.with_name("performance-growth.svg")
+    plot.write_text(_svg([(row[0], row[2]) for row in found["growth"]]), "utf-8")
+    parts = [
+        HEAD.format(
+            versions=", ".join(f"{name} {version}" for name, version in found["versions"].items()),
+            absent=f"\nNot installed here, and left out: {', '.join(found['absent'])}.\n" if found["absent"] else "",
+            **found["pace"],
+            **{name: found[name] for name in ("day", "machine", "badge_bytes")},
+        ),
+        _targets(found),
+        _times(found["rows"]),
+        _profile(found["profile"]),
+        _growth(found["growth"], plot.name),
+        _status(found["status"]),
+        _start(found["start"]),
+        _many(found["many"], found["memory"]),
+    ]
+    path.write_text("\n".join(parts), "utf-8")
+
+
+def _targets(found: Mapping[str, Any]) -> str:
+    rows: Rows = found["rows"]
+    ours, floor = rows["openbadges-kit"], rows["floor"]
+    lines: list[Sequence[str]] = []
+
+    def against(what: str, target: str, peer: str, row: str, their_row: str, least: float, stretch: float = 0) -> None:
+        their = rows.get(peer, {}).get(their_row)
+        if their is not None:
+            ratio = their / ours[row]
+            lines.append((what, f"{target} x {peer}", f"**{ratio:.1f} x**", _said(ratio, least, stretch)))
+
+    def of_floor(what: str, row: str, base: str, least: float, stretch: float = 0) -> None:
+        share = floor[base] / ours[row]
+        target = f"{least:g} of the floor" + (f", stretch {stretch:g}" if stretch else "")
+        lines.append((what, target, f"**{share:.2f}**", _said(share, least, stretch)))
+
+    name, node, lib, core = "eddsa-rdfc-2022", "@digitalbazaar/vc", "openbadgeslib", "openvc-core"
+    against(f"{name}, proof only", "12, stretch 20", node, f"{name} proof only", f"{name} check", 12, 20)
+    of_floor(f"{name}, proof only", f"{name} proof only", "floor verify EdDSA", 0.35, 0.5)
+    against(f"{name}, every check", "8, stretch 12", node, f"{name} check", f"{name} check", 8, 12)
+    against(f"{name}, every check", "40", lib, f"{name} check", f"{name} check", 40)
+    of_floor(f"{name}, every check", f"{name} check", "floor verify EdDSA", 0.25, 0.35)
+    against(f"{name}, issue with self-check", "10, stretch 20", node, f"{name} issue", f"{name} issue", 10, 20)
+    of_floor(f"{name}, issue with self-check", f"{name} issue", "floor sign EdDSA", 0.10)
+    against(f"{name}, sign without any check", "(printed)", node, f"{name} sign only", f"{name} issue", 0)
+    against("eddsa-jcs-2022, proof only", "1", node, "eddsa-jcs-2022 proof only", "eddsa-jcs-2022 check", 1)
+    against("eddsa-jcs-2022, every check", "(printed)", node, "eddsa-jcs-2022 check", "eddsa-jcs-2022 check", 0)
+    for kind in ("EdDSA", "ES256", "RS256"):
+        for peer in (lib, core):
+            row = f"vc-jwt {kind} check"
+            against(f"VC-JWT {kind}, every check", "1", peer, row, row, 1)
+    many = found["many"]
+    if many["jobs"] > 1:
+        ratio = many[f"rate {many['jobs']}"] / many["rate 1"]
+        lines.append((f"`verify_many` on {many['jobs']} processors", "1.8 x one", f"**{ratio:.2f} x**", _said(ratio, 1.8)))
+    first, last = found["memory"][0][1], found["memory"][-1][1]
+    span = f"{found['memory'][0][0]:,} -> {found['memory'][-1][0]:,}"
+    lines.append((f"`verify_many`, memory, {span} badges", "flat", f"**{last / first:.2f} x**", _said(1.1 * first / last, 1)))
+    starts = found["start"]
+    for kind in (name, "VC-JWT EdDSA"):
+        mine, their = starts[f"openbadges-kit, {kind}"], starts.get(f"openbadgeslib, {kind}")
+        if their is not None:
+            for index, what in ((1, "import to first verification"), (2, "peak memory")):
+                ratio = mine[index] / their[index]
+                lines.append((f"{what}, {kind}", f"not over 1 x {lib}", f"**{ratio:.2f} x**", _said(1 / ratio, 1)))
+    status = found["status"]
+    ratio = status["flip, rebuild, sign"] / status["gzip alone"]
+    lines.append(("status list of 1,000,000 entries: flip, rebuild, sign", "under 3 x gzip", f"**{ratio:.1f} x**", _said(3 / ratio, 1)))
+    return "## Ratios\n\n" + _table(("work", "target", "found", ""), lines)
+
+
+def _said(value: float, least: float, stretch: float = 0) -> str:
+    if not least:
+        return ""
+    if value < least:
+        return "falls short"
+    return "stretch met" if stretch and value >= stretch else "met"
+
+
+def _times(rows: Rows) -> str:
+    works = sorted({work for times in rows.values() for work in times})
+    lines = [
+        (work, name, f"{times[work]:.3f}", f"{1000 / times[work]:,.0f}")
+        for work in works
+        for name, times in rows.items()
+        if work in times
+    ]
+    notes = """
+*check* is a full verification, each by its own understanding of full; *issue* is signing with whatever the
+implementation checks; PyJWT and jose look at no badge. openvc-core's tokens are of the older form with a `vc` claim.
+"""
+    return "## Times\n\n" + _table(("work", "who", "ms", "a second"), lines) + notes
+
+
+def _profile(shares: Mapping[str, float]) -> str:
+    whole = shares["all"]
+    lines = [
+        (label, f"{value:.3f}", f"{100 * value / whole:.0f} %")
+        for label, value in sorted(shares.items(), key=lambda item: -item[1])
+        if label != "all"
+    ]
+    return "## Where the time of a full check goes\n\n" + _table(("step", "ms", "share"), lines)
+
+
+def _growth(points: Iterable[tuple[int, int, float]], plot: str) -> str:
+    lines = [(f"{size:,}", f"{quads:,}", f"{ms:.2f}", f"{1000 * ms / quads:.1f}") for size, quads, ms in points]
+    table = _table(("bytes", "quads", "ms", "µs a quad"), lines)
+    return f"## Growth with the size of the badge\n\n![Time of a full check by size]({plot})\n\n{table}"
+
+
+def _status(status: Mapping[str, float]) -> str:
+    lines = [(name, f"{value:,.0f}" if "bytes" in name else f"{value:.2f} ms") for name, value in status.items()]
+    return "## A status list of 1,000,000 entries, 1 % of them set\n\n" + _table(("work", "found"), lines)
+
+
+def _start(starts: Mapping[str, Sequence[float]]) -> str:
+    lines = [(name, *(f"{value:.0f}" for value in values)) for name, values in starts.items()]
+    return "## Start-up, in a fresh interpreter\n\n" + _table(
+        ("who", "ms to import", "ms to first verification", "peak MB after 50"), lines
+    )
+
+
+def _many(found: Mapping[str, Any], memory: Sequence[tuple[int, float]]) -> str:
+    jobs = sorted({1, found["jobs"]})
+    lines = [(str(count), f"{found[f'rate {count}']:,.0f}") for count in jobs]
+    peaks = [(f"{count:,}", f"{peak:.0f}") for count, peak in memory]
+    return (
+        f"## `verify_many`\n\n{found['badges']:,} badges, workers already started:\n\n{_table(('jobs', 'badges a second'), lines)}\n"
+        f"Peak of the largest process, {found['jobs']} jobs, in a fresh interpreter:\n\n{_table(('badges', 'MB'), peaks)}"
+    )
+
+
+def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rows = [head, ["---"] * len(head), *lines]
+    return "".join("| " + " | ".join(row) + " |\n" for row in rows)
+
+
+def _svg(points: Sequence[tuple[float, float]]) -> str:
+    """Milliseconds over kilobytes, with the straight line through the largest point."""
+    width, height, left, bottom = 640, 360, 60, 40
+    most_x, most_y = max(x for x, _ in points), max(y for _, y in points) * 1.1
+
+    def place(x: float, y: float) -> str:
+        return f"{left + x / most_x * (width - left - 20):.1f},{height - bottom - y / most_y * (height - bottom - 20):.1f}"
+
+    line = " ".join(place(x, y) for x, y in points)
+    dots = "".join('<circle cx="{}" cy="{}" r="4"/>'.format(*place(x, y).split(",")) for x, y in points)
+    x, y = points[-1]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" font-family="sans-serif" font-size="13">'
+        "<title>Time of a full check over the size of the badge</title>"
+        f'<rect width="{width}" height="{height}" fill="#fff"/>'
+        f'<polyline points="{place(0, 0)} {place(x, y)}" fill="none" stroke="#bbb" stroke-dasharray="5 5"/>'
+        f'<polyline points="{line}" fill="none" stroke="#0b5fa5" stroke-width="2"/><g fill="#0b5fa5">{dots}</g>'
+        f'<path d="M{left} 20V{height - bottom}H{width - 20}" fill="none" stroke="#333"/>'
+        f'<text x="{width - 20}" y="{height - 12}" text-anchor="end">{most_x / 1000:.0f} kB</text>'
+        f'<text x="{left}" y="{height - 12}">0</text><text x="8" y="28">{most_y:.0f} ms</text></svg>\n'
+    )

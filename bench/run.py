@@ -1,0 +1,114 @@
+"""Measure this library beside the others that are present, in one run, and write docs/reference/performance.md.
+
+    python bench/run.py                the whole: about six minutes
+    python bench/run.py --quick        short repeats and fewer badges, to see whether it runs; writes no page
+    python bench/run.py --install      only install the JavaScript peers into bench/node, by their lock file
+
+The Python peers are timed in this very process, the JavaScript ones in a child of it, on the same credential and keys,
+all pinned to one processor. What is absent is left out and said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])  # for the fresh interpreters and workers
+
+import many  # noqa: E402 - after the path is set
+import ours  # noqa: E402
+import peers  # noqa: E402
+import profiled  # noqa: E402
+import start  # noqa: E402
+from page import write  # noqa: E402
+from subject import Subject, make_subject  # noqa: E402
+from timing import Pace, on_all_processors, on_one_processor, processors  # noqa: E402
+
+
+def measure(subject: Subject, pace: Pace, *, badges: int) -> dict[str, Any]:
+    """Everything, as plain JSON."""
+    everywhere = processors()
+    on_one_processor()
+    rows: dict[str, dict[str, float]] = {"floor": ours.floor(subject, pace)}
+    rows["openbadges-kit"] = ours.data_integrity(subject, pace) | ours.vc_jwt(subject, pace)
+    versions = {"Python": platform.python_version(), "cryptography": peers.installed("cryptography") or ""}
+    absent = []
+    for name, (distribution, time_it) in peers.PEERS.items():
+        found = peers.installed(distribution)
+        if found is None:
+            absent.append(name)
+            continue
+        say(name)
+        versions[name], rows[name] = found, time_it(subject, pace)
+    if peers.node_is_there():
+        say("node")
+        found_rows, found_versions = peers.node(subject, pace)
+        rows |= found_rows
+        versions |= found_versions
+    else:
+        absent += ["@digitalbazaar/vc", "jose"]
+    say("growth, status list, start-up")
+    result: dict[str, Any] = {"rows": rows, "versions": versions, "absent": absent, "badge_bytes": len(subject.rdfc)}
+    result["growth"] = ours.growth(subject, pace)
+    result["status"] = ours.status(pace)
+    result["start"] = start.starts(subject, with_peer="openbadgeslib" not in absent)
+    result["profile"] = profiled.shares(subject)
+    on_all_processors(everywhere)
+    say("many at once")
+    jobs = min(2, len(everywhere))
+    result["many"] = {"jobs": jobs, "badges": min(badges, 4_000)}
+    for count in (1, jobs):
+        result["many"][f"rate {count}"] = many.badges_a_second(subject.rdfc, min(badges, 4_000), count)
+    result["memory"] = [(count, many.peak_megabytes(subject.rdfc, count, jobs)) for count in (badges // 100, badges)]
+    return result
+
+
+def install() -> None:
+    """The JavaScript peers, exactly as locked."""
+    npm = shutil.which("npm")
+    if npm is None:
+        say("npm is not here: the JavaScript peers are left out")
+        return
+    subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE / "node", check=True)  # noqa: S603
+
+
+def say(what: str) -> None:
+    """Tell on the standard error how far it is."""
+    print(f"bench: {what}", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Read the options and run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="short and rough; writes no page")
+    parser.add_argument("--install", action="store_true", help="install the JavaScript peers and end")
+    parser.add_argument("--badges", type=int, default=100_000, help="for the memory of verify_many (default: 100000)")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    args = parser.parse_args()
+    if args.install:
+        install()
+        return
+    pace = Pace(repeats=3, seconds=0.1) if args.quick else Pace()
+    found = measure(make_subject(), pace, badges=1_000 if args.quick else args.badges)
+    found["day"] = datetime.now(UTC).date().isoformat()
+    found["machine"] = f"{platform.machine()}, {len(processors())} processors"
+    found["pace"] = {"repeats": pace.repeats, "seconds": pace.seconds}
+    if args.json:
+        args.json.write_text(json.dumps(found, indent=1), "utf-8")
+    if not args.quick:
+        write(found, HERE.parent / "docs/reference/performance.md")
+    json.dump(found, sys.stdout, indent=1)
+
+
+if __name__ == "__main__":
+    main()

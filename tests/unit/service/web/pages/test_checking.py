@@ -1,0 +1,199 @@
+"""The page that checks a badge from anywhere."""
+
+from __future__ import annotations
+
+import io
+import json
+from html import unescape
+from typing import Any
+
+import pytest
+
+from openbadges import Achievement, OpenBadgeCredential, Profile, bake, issue
+from openbadges.testing import FixedClock, fixed_key
+
+EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(2)>\u202egpj'
+
+
+def stranger(**changes: Any) -> str:
+    """A well signed badge of an issuer that this site does not know."""
+    key = fixed_key("Ed25519", 7)
+    issuer = Profile(id=key.did, name=changes.pop("issuer", "Ministry of Everything"))
+    members = {
+        "id": "https://elsewhere.example/a",
+        "name": "Grand Master",
+        "description": "Very grand.",
+        "criteria": "Be grand.",
+        **changes,
+    }
+    badge = OpenBadgeCredential.award(
+        Achievement(**members), issuer=issuer, recipient="did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK",
+        valid_from=FixedClock().now(),
+    )  # fmt: skip
+    return issue(badge, signer=key).text
+
+
+@pytest.mark.parametrize("suffix", ["json", "jwt", "png", "svg"])
+def test_a_file_of_any_form_is_checked(house: Any, award: Any, read: Any, suffix: str) -> None:
+    data = house.get(f"/b/{award.id}.{suffix}").data
+    page = read(house.post("/verify", {"file": (io.BytesIO(data), f"badge.{suffix}")}))
+    assert (page.verdict, page.look) == ("verdict.pass", "pass")
+    assert "Edit-a-thon host" in page.words
+    assert "This site knows the issuer" in page.words
+
+
+def test_a_pasted_badge_and_a_pasted_address_are_checked(house: Any, award: Any, read: Any) -> None:
+    for text in (award.signed_json, f"  {award.signed_jwt}\n", f"https://badges.example.org/b/{award.id}"):
+        assert read(house.post("/verify", {"text": text})).verdict == "verdict.pass"
+    address = f"https://badges.example.org/b/{award.id}"
+    assert read(house.post("/verify", {"url": address})).verdict == "verdict.pass"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_photo_of_a_qr_code_is_read_on_the_server(house: Any, award: Any, read: Any, kind: str) -> None:
+    from PIL import Image
+
+    photo = io.BytesIO()
+    with Image.open(io.BytesIO(house.get(f"/b/{award.id}/qr.png").data)) as code:
+        scene = Image.new("RGB", (1200, 1600), "#b5a58f")
+        scene.paste(code.convert("RGB").resize((700, 700)), (250, 500))
+        scene.rotate(4, fillcolor="#b5a58f").save(photo, kind)
+    page = read(house.post("/verify", {"photo": (io.BytesIO(photo.getvalue()), "photo")}))
+    assert page.verdict == "verdict.pass"
+    assert read(house.post("/verify", {"file": (io.BytesIO(photo.getvalue()), "photo")})).verdict == "verdict.pass"
+
+
+def test_a_photo_without_a_code_says_how_to_take_a_better_one(house: Any) -> None:
+    from PIL import Image
+
+    photo = io.BytesIO()
+    Image.new("RGB", (300, 300), "white").save(photo, "JPEG")
+    answer = house.post("/verify", {"photo": (io.BytesIO(photo.getvalue()), "p.jpg")})
+    assert answer.status_code == 422
+    assert "No QR code was found in this picture" in answer.text
+
+
+def test_a_photo_of_several_megabytes_fits_and_more_than_twelve_do_not(house: Any) -> None:
+    large = house.post("/verify", {"file": (io.BytesIO(b"{" + b" " * (5 << 20)), "big.json")})
+    assert large.status_code == 200
+    assert house.post("/verify", {"file": (io.BytesIO(b"x" * (13 << 20)), "huge")}).status_code == 413
+
+
+def test_a_broken_badge_shows_only_that(house: Any, award: Any, read: Any) -> None:
+    badge = json.loads(award.signed_json)
+    badge["credentialSubject"]["achievement"]["name"] = "King of the world"
+    badge["issuer"]["name"] = "Royal Court"
+    page = read(house.post("/verify", {"text": json.dumps(badge)}))
+    assert (page.verdict, page.look) == ("verdict.changed", "fail")
+    for text in ("King", "Royal", "Riverside", "Given to", "What it took", "Issued by"):
+        assert text not in page.words.split("What was checked")[0]
+    assert "Do not rely on it" in page.words
+
+
+def test_what_is_no_badge_blames_nobody(house: Any, read: Any) -> None:
+    page = read(house.post("/verify", {"text": "hello"}))
+    assert (page.verdict, page.look) == ("verdict.unreadable", "plain")
+    assert "Not a badge" in page.words
+
+
+def test_an_unknown_issuer_looks_neither_like_success_nor_like_fraud(house: Any, read: Any) -> None:
+    page = read(house.post("/verify", {"text": stranger()}))
+    assert (page.verdict, page.look) == ("verdict.pass", "unknown")
+    assert "The signature is right, but this site does not know the issuer" in page.words
+    assert "anyone can make a key" in page.words
+    assert "Genuine and valid" not in page.words
+
+
+def test_an_issuer_the_operator_knows_is_named_as_the_operator_named_it(house: Any, read: Any) -> None:
+    house.services.known_issuers.add(fixed_key("Ed25519", 7).did, "The real Ministry", "Met them", user_id="op")
+    page = read(house.post("/verify", {"text": stranger()}))
+    assert page.look == "pass"
+    assert "This site knows the issuer as \u2068The real Ministry\u2069." in page.words
+
+
+def test_what_could_not_be_checked_looks_like_neither(house: Any, award: Any, read: Any) -> None:
+    badge = json.loads(award.signed_json)
+    badge["proof"]["cryptosuite"] = "eddsa-from-the-future"
+    page = read(house.post("/verify", {"text": json.dumps(badge)}))
+    assert (page.verdict, page.look) == ("verdict.unknown_signature", "unknown")
+    assert "Could not be checked" in page.words
+    assert "does not know (eddsa-from-the-future)" in page.words
+
+
+def test_a_status_list_is_not_a_badge(house: Any, award: Any, read: Any) -> None:
+    text = house.get(f"/status/{award.revocation_list_id}").text
+    assert read(house.post("/verify", {"text": text})).verdict == "verdict.not_a_badge"
+
+
+@pytest.mark.parametrize("url", ["http://elsewhere.example/b", "ftp://x", "https://elsewhere.example/none", "javascript:alert(1)"])
+def test_an_address_that_cannot_be_used_says_why_on_the_form(house: Any, read: Any, url: str) -> None:
+    answer = house.post("/verify", {"url": url})
+    assert answer.status_code == 422
+    assert read(answer).all("div", id="problem")
+
+
+def test_nothing_filled_in_says_what_to_do(house: Any) -> None:
+    answer = house.post("/verify", {"text": "  "})
+    assert answer.status_code == 422
+    assert "There is nothing to check yet" in answer.text
+
+
+def test_an_address_in_the_link_fills_the_form_and_fetches_nothing(house: Any, read: Any) -> None:
+    page = house.page("/verify?url=https://elsewhere.example/x")
+    assert page.all("input", id="url", value="https://elsewhere.example/x")
+    assert not house.web.asked if hasattr(house.web, "asked") else True
+
+
+def test_the_person_can_be_asked_about_together_with_the_badge_and_afterwards(house: Any, award: Any, read: Any) -> None:
+    data = {"file": (io.BytesIO(house.get(f"/b/{award.id}.png").data), "b.png"), "kind": "username", "recipient": "Ada"}
+    page = read(house.post("/verify", data))
+    assert page.all("div", data_recipient="yes")
+    carried = unescape(page.all("input", type="hidden", name="text")[0]["value"])
+    assert carried == award.signed_json
+    page = read(house.post("/verify", {"text": carried, "kind": "username", "recipient": "Grace"}))
+    assert page.all("div", data_recipient="no")
+    assert page.verdict == "verdict.not_recipient"
+    assert house.post("/verify", {"text": carried, "kind": "did", "recipient": "x"}).status_code == 422
+
+
+def test_nothing_that_is_checked_is_kept(house: Any, award: Any) -> None:
+    before = house.services.store.read
+    answer = house.post("/verify", {"text": stranger()})
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+    assert before == house.services.store.read
+    assert "Grand Master" not in house.get("/").text
+
+
+def test_s_xss_1_what_a_stranger_wrote_is_text(house: Any, read: Any) -> None:
+    text = stranger(issuer=EVIL, name=EVIL, description=EVIL, criteria=f"{EVIL}\n\n[x](javascript:alert(1)) ![y](https://z.example/t.png)")
+    page = read(house.post("/verify", {"text": text}))
+    assert [found["src"] for found in page.all("script")] == ["/static/site.js"]
+    assert not any(name.startswith("on") for _, found in page.tags for name in found)
+    assert not any("javascript:" in found.get("href", "") for found in page.all("a"))
+    assert all(found["src"].startswith("/static/") for found in page.all("img"))
+    assert "\u202e" not in page.words.split("What was checked")[0]
+
+
+def test_s_xss_1_pictures_from_elsewhere_are_not_loaded(house: Any, read: Any) -> None:
+    page = read(house.post("/verify", {"text": stranger(image="https://elsewhere.example/tracker.png")}))
+    assert "tracker.png" not in " ".join(found.get("src", "") for _, found in page.tags)
+
+
+def test_s_rate_1_checking_is_limited_to_thirty_a_minute(house: Any, award: Any) -> None:
+    codes = [house.post("/verify", {"text": "x"}).status_code for _ in range(30)]
+    assert set(codes) == {200}
+    answer = house.post("/verify", {"text": "x"})
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    assert house.get(f"/b/{award.id}/verify").status_code == 429
+    assert house.get("/verify").status_code == 200
+
+
+def test_a_badge_baked_elsewhere_can_be_asked_about_again(house: Any, read: Any) -> None:
+    from issuer_service.services.designer import PLAIN, draw
+
+    png = bake(draw(PLAIN), stranger())
+    page = read(house.post("/verify", {"file": (io.BytesIO(png), "b.png")}))
+    assert page.all("input", type="hidden", name="text")
+    assert not read(house.post("/verify", {"file": (io.BytesIO(b"\x00\x01"), "b")})).all("input", type="hidden", name="text")

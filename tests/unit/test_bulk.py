@@ -1,0 +1,223 @@
+"""Many at once: in order, bounded, and nothing stops the rest."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import pytest
+
+from openbadges import AnyIssuer, Outcome, TrustedIssuers, Verifier
+from openbadges import bulk as room
+from openbadges.bulk import answer_many, issue_many, verify_many
+from openbadges.errors import ConfigurationError, IssuingError, MalformedError, OpenBadgesError
+from openbadges.secured import SecuredCredential
+from openbadges.testing import FIXED_NOW, badge, fixed_key, sign
+from openbadges.verification import NotVerifiedError
+
+
+class Broken:
+    """A fetcher whose author did not read the contract."""
+
+    def get(self, url: str, **_: object) -> Any:
+        raise RuntimeError(url)
+
+
+def some(count: int) -> Iterator[tuple[str, bytes]]:
+    for number in range(count):
+        yield str(number), b"{" if number == 3 else bytes(sign(badge(name=f"Badge {number}")))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_reports_come_in_order_and_one_bad_badge_stops_nothing(jobs):
+    found = list(verify_many(some(12), policy=AnyIssuer(), at=FIXED_NOW, jobs=jobs))
+    assert [name for name, _ in found] == [str(number) for number in range(12)]
+    assert [report.outcome for _, report in found].count(Outcome.PASS) == 11
+    assert found[3][1].error is not None
+    assert found[5][1].credential is not None
+    assert found[5][1].credential["name"] == "Badge 5"
+
+
+def test_one_job_and_two_say_the_same():
+    policy = TrustedIssuers([fixed_key().did])
+    one, two = (list(verify_many(some(6), policy=policy, at=FIXED_NOW, jobs=jobs)) for jobs in (1, 2))
+    assert one == two
+
+
+def test_all_are_judged_by_one_instant_which_is_now_when_not_said():
+    reports = [report for _, report in verify_many(some(3), policy=AnyIssuer(), jobs=1)]
+    assert len({report.at for report in reports}) == 1
+    assert reports[0].at.utcoffset() is not None
+
+
+def test_no_more_is_taken_than_the_workers_need_next():
+    taken = []
+
+    def watched() -> Iterator[tuple[str, bytes]]:
+        for item in some(60):
+            taken.append(item[0])
+            yield item
+
+    reports = verify_many(watched(), policy=AnyIssuer(), at=FIXED_NOW, jobs=1)
+    next(reports)
+    assert taken == ["0"]
+    pool = FakePool()
+    answers = room._windowed(pool, iter(range(10_000)), 2)
+    assert next(answers) == 0
+    assert pool.taken == 1 + 1 + 2 + 2 + 3 + 3
+    assert list(answers) == list(range(1, 10_000))
+    assert pool.largest == 32
+
+
+class FakePool:
+    """Answers at once; counts what was handed over before it was asked for."""
+
+    def __init__(self) -> None:
+        self.taken = self.largest = 0
+
+    def submit(self, _work: object, batch: bytes) -> Any:
+        items = pickle.loads(batch)
+        self.taken += len(items)
+        self.largest = max(self.largest, len(items))
+        return Done(items)
+
+
+class Done:
+    def __init__(self, items: list[int]) -> None:
+        self.items = items
+
+    def result(self) -> list[int]:
+        return self.items
+
+
+def test_progress_is_told():
+    told: list[int] = []
+    list(verify_many(some(3), policy=AnyIssuer(), jobs=1, progress=told.append))
+    assert told == [1, 2, 3]
+
+
+def test_a_verifier_can_be_made_in_each_worker():
+    found = list(verify_many(some(2), policy=AnyIssuer(), verifier=Verifier.offline, at=FIXED_NOW, jobs=1))
+    assert [report.outcome for _, report in found] == [Outcome.PASS] * 2
+
+
+def test_a_fault_of_a_fetcher_is_one_report():
+    wanting = badge(issuer="did:web:example.org")
+    key = fixed_key().controlled_by("did:web:example.org", "key-1")
+    badges = [("a", bytes(sign(wanting, key))), ("b", bytes(sign(badge())))]
+    found = dict(verify_many(badges, policy=AnyIssuer(), verifier=Verifier(fetcher=Broken()), at=FIXED_NOW, jobs=1))
+    assert found["a"].error is not None
+    assert found["a"].error.code == "bulk.unexpected"
+    assert "RuntimeError" in found["a"].error.detail
+    assert found["b"].outcome is Outcome.PASS
+
+
+def test_a_wrong_use_is_said_at_once():
+    with pytest.raises(ConfigurationError, match="0 is not a number of jobs"):
+        verify_many([], policy=AnyIssuer(), jobs=0)
+    with pytest.raises(ConfigurationError) as caught:
+        list(verify_many(some(1), policy=AnyIssuer(), at=datetime(2026, 1, 1), jobs=1))  # noqa: DTZ001
+    assert caught.value.code == "verify.time_without_zone"
+
+
+def test_what_cannot_be_sent_to_a_worker_is_said():
+    with pytest.raises(ConfigurationError) as caught:
+        list(verify_many(some(1), policy=AnyIssuer(), verifier=lambda: Verifier.offline(), jobs=2))
+    assert caught.value.code == "bulk.not_portable"
+
+
+def credentials() -> list[Any]:
+    return [badge(), badge(issuer="did:key:zOther"), 7, badge(name="Last")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_issuing_many_gives_the_badge_or_the_error_for_each(jobs):
+    made = list(issue_many(credentials(), signer=fixed_key, created=FIXED_NOW, jobs=jobs))
+    assert isinstance(made[0], SecuredCredential)
+    assert isinstance(made[1], IssuingError)
+    assert isinstance(made[2], MalformedError)
+    assert made[2].code == "bulk.unexpected"
+    assert isinstance(made[3], SecuredCredential)
+    assert made[0] == sign(badge())
+
+
+def test_a_key_in_memory_signs_in_this_process_only():
+    tokens = list(issue_many([badge()], signer=fixed_key(), form="vc-jwt", jobs=1))
+    assert isinstance(tokens[0], SecuredCredential)
+    assert tokens[0].form == "vc-jwt"
+    with pytest.raises(ConfigurationError) as caught:
+        list(issue_many([badge()], signer=fixed_key(), jobs=2))
+    assert caught.value.code == "bulk.signer_stays"
+
+
+class Faulty:
+    def to_document(self) -> dict[str, Any]:
+        raise MalformedError("json.not_object")
+
+
+class BadSigner:
+    algorithm, verification_method = "EdDSA", fixed_key().verification_method
+    public_key = fixed_key().public_key
+
+    def sign(self, data: bytes) -> bytes:
+        raise RuntimeError("the device is gone")
+
+
+def test_faults_of_credentials_and_signers_are_answers():
+    answers = list(issue_many([Faulty()], signer=fixed_key(), jobs=1))  # type: ignore[list-item]
+    assert [getattr(answer, "code", "") for answer in answers] == ["json.not_object"]
+    answers = list(issue_many([badge()], signer=BadSigner(), jobs=1))
+    assert [getattr(answer, "code", "") for answer in answers] == ["bulk.unexpected"]
+
+
+def doubler() -> Any:
+    return partial(int.__mul__, 2)
+
+
+def leaver() -> Any:
+    return os._exit
+
+
+def test_any_function_can_be_spread_over_processes():
+    assert list(answer_many(doubler, range(100), jobs=2)) == [2 * number for number in range(100)]
+    assert list(answer_many(doubler, [], jobs=2)) == []
+
+
+def test_workers_that_end_early_are_said():
+    with pytest.raises(ConfigurationError) as caught:
+        list(answer_many(leaver, [1], jobs=2))
+    assert caught.value.code == "bulk.workers_lost"
+
+
+def test_by_default_there_is_a_job_for_each_processor(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    assert room._jobs(None) == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert room._jobs(None) == 1
+
+
+def test_the_worker_side():
+    try:
+        room._start(pickle.dumps(doubler))
+        assert room._answers(pickle.dumps([1, 2])) == [2, 4]
+    finally:
+        room._worker.clear()
+
+
+@pytest.mark.parametrize("error", [OpenBadgesError("json.empty", pointer="/a", text="b"), IssuingError("issue.form", form="x")])
+def test_errors_survive_the_journey(error):
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.code, again.pointer, again.params) == (type(error), error.code, error.pointer, error.params)
+    assert str(again) == str(error)
+
+
+def test_an_error_with_a_report_keeps_it():
+    report = Verifier.offline().check(b"{", policy=AnyIssuer())
+    again = pickle.loads(pickle.dumps(NotVerifiedError(report)))
+    assert again.report == report
+    assert again.code == "verdict.unreadable"

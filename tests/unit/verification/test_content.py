@@ -1,0 +1,263 @@
+"""Schema, rules between members, declared schemas, linked digests, recipients and dates (V-REC-1, V-PAR-2, V-NET-3)."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from openbadges import Outcome, Recipient
+from openbadges.contexts import PINNED
+from openbadges.encoding.base import encode_base64url, encode_multibase
+from openbadges.errors import ConfigurationError
+from openbadges.models.identity import identity_hash
+from openbadges.testing import FIXED_NOW, add_proof, badge, endorsement, fixed_key, sign
+
+VC, OB = badge()["@context"]
+SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+
+
+def edited(path: str, value: Any) -> dict[str, Any]:
+    document = badge()
+    *steps, last = path.split("/")
+    place = document
+    for step in steps:
+        place = place[step]
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return document
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        edited("credentialSubject/achievement/criteria", None),
+        edited("credentialSubject/achievement/creditsAvailable", "2"),
+        edited("credentialSubject/achievement/name", ["Host"]),
+        edited("issuer/type", None),
+        edited("validFrom", None),
+        edited("credentialSubject/achievement/achievementType", "Medal"),
+        edited("credentialSubject/id", None),
+        edited("credentialSubject/result", [{"type": ["Result"], "resultDescription": "urn:x:1"}]),
+        endorsement(about="urn:x:1", issuer=fixed_key().did, name=None),
+    ],
+)
+def test_what_the_schema_or_a_rule_refuses_fails(document: dict[str, Any], check: Any) -> None:
+    report = check(add_proof(document))
+    assert report.outcome is Outcome.FAIL
+    [conformance] = report.of("schema.conformance") or [None]
+    if conformance is not None:
+        assert conformance.outcome is Outcome.FAIL
+        assert conformance.params["problems"]
+        assert conformance.params["pointer"].startswith("/")
+    assert report.verdict.startswith(("Signed, but not a valid badge.", "This could not be read"))
+
+
+def test_v_net_3_declared_schemas_are_built_in_and_never_fetched(check: Any, web: Any, found: Any) -> None:
+    declared = badge(credentialSchema=[{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}])
+    declared["@context"].append(EXTENSIONS)
+    report = check(sign(declared))
+    assert report.outcome is Outcome.PASS
+    assert found(report, "schema.declared") == [("pass", "schema.declared_good")]
+    other = copy.deepcopy(declared)
+    other["credentialSchema"].append({"id": "https://other.example/s.json", "type": "1EdTechJsonSchemaValidator2019"})
+    report = check(add_proof(other))
+    assert report.outcome is Outcome.UNKNOWN
+    assert found(report, "schema.declared") == [("unknown", "schema.declared_unknown")]
+    foreign = badge(credentialSchema={"id": "https://other.example/s.json", "type": "https://example.org/types#Schema"})
+    assert found(check(sign(foreign)), "schema.declared") == []
+    assert web.requests == []
+
+
+def test_an_unlisted_member_has_its_plain_form(check: Any) -> None:
+    document = edited("credentialSubject/name", ["Ana"])
+    report = check(add_proof(document))
+    assert report.error is not None
+    assert report.error.code == "shape.one_item_list"
+    assert report.error.pointer == "/credentialSubject/name"
+
+
+def test_members_of_other_specifications_are_not_noted(check: Any) -> None:
+    document = badge(termsOfUse=[{"id": "urn:x:1", "type": "https://example.org/types#T", "name": "Terms"}])
+    assert check(sign(document)).notes == ()
+
+
+# --- linked files ------------------------------------------------------------------------------------------------
+
+
+def related(**resource: Any) -> dict[str, Any]:
+    return add_proof(badge(relatedResource=[{"id": VC, **resource}]))
+
+
+SHA256 = bytes.fromhex(PINNED[VC].sha256[0])
+SHA384 = bytes.fromhex(PINNED[VC].sha384[0])
+
+
+@pytest.mark.parametrize(
+    ("digests", "code"),
+    [
+        ({"digestMultibase": "u" + encode_base64url(SHA256)}, "related.good"),
+        ({"digestMultibase": "u" + encode_base64url(b"\x12\x20" + SHA256)}, "related.good"),
+        ({"digestMultibase": "u" + encode_base64url(b"\x20\x30" + SHA384)}, "related.good"),
+        ({"digestMultibase": encode_multibase(SHA256)}, "related.good"),
+        ({"digestSRI": "sha384-" + __import__("base64").b64encode(SHA384).decode()}, "related.good"),
+        ({"digestSRI": "sha256-" + __import__("base64").b64encode(SHA256).decode()}, "related.good"),
+        ({"digestSRI": "sha256-" + __import__("base64").b64encode(SHA384).decode()}, "related.good"),
+        ({"digestMultibase": "u" + encode_base64url(bytes(32))}, "related.changed"),
+        ({"digestMultibase": "u" + encode_base64url(SHA256), "digestSRI": "sha256-AAAA"}, "related.changed"),
+    ],
+)
+def test_the_digest_of_a_pinned_context_is_compared(digests: dict[str, Any], code: str, check: Any) -> None:
+    report = check(related(**digests))
+    assert [one.code for one in report.of("related.digest")] == [code]
+    assert report.outcome is (Outcome.PASS if code == "related.good" else Outcome.FAIL)
+
+
+def test_other_files_are_not_fetched_to_be_compared(check: Any, web: Any, found: Any) -> None:
+    document = badge(relatedResource=[{"id": "https://x.example/f", "digestSRI": "sha256-AAAA"}])
+    report = check(add_proof(document))
+    assert report.outcome is Outcome.PASS
+    assert found(report, "related.digest") == [("skipped", "related.not_fetched")]
+    assert web.requests == []
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {},
+        {"digestSRI": "sha256-!!"},
+        {"digestSRI": "md5-AAAA"},
+        {"digestMultibase": "u!"},
+        {"digestMultibase": "u" + "A" * 300},
+        {"digestMultibase": 1},
+    ],
+)
+def test_a_malformed_digest_is_an_error(resource: dict[str, Any], check: Any) -> None:
+    report = check(related(**resource))
+    assert report.outcome is Outcome.FAIL
+    assert report.error is not None
+
+
+def test_a_resource_stands_once_and_has_an_id(check: Any) -> None:
+    digest = "u" + encode_base64url(SHA256)
+    twice = [{"id": VC, "digestMultibase": digest}, {"id": VC, "digestSRI": "sha256-AAAA"}]
+    for value in (twice, [{"digestMultibase": digest}], {"digestMultibase": digest}):
+        report = check(add_proof({**badge(), "type": ["VerifiableCredential"], "relatedResource": value}), profile="vc")
+        assert report.outcome is Outcome.FAIL, value
+
+
+# --- recipients --------------------------------------------------------------------------------------------------
+
+
+def given_to(**identity: Any) -> Any:
+    document = badge()
+    document["credentialSubject"]["identifier"] = [{"type": "IdentityObject", "identityType": "emailAddress", **identity}]
+    return sign(document)
+
+
+MAIL = "Ana@Example.org"
+
+
+@pytest.mark.parametrize(
+    ("identity", "value", "code"),
+    [
+        ({"hashed": False, "identityHash": MAIL}, MAIL, "recipient.identifier"),
+        ({"hashed": False, "identityHash": MAIL.lower()}, MAIL, "recipient.identifier_lower"),
+        ({"hashed": False, "identityHash": MAIL}, MAIL.lower(), "recipient.no_match"),
+        ({"hashed": True, "identityHash": identity_hash(MAIL, "s"), "salt": "s"}, MAIL, "recipient.identifier"),
+        ({"hashed": True, "identityHash": identity_hash(MAIL.lower(), "s"), "salt": "s"}, MAIL, "recipient.identifier_lower"),
+        ({"hashed": True, "identityHash": identity_hash(MAIL, "s"), "salt": "t"}, MAIL, "recipient.no_match"),
+        ({"hashed": True, "identityHash": identity_hash(MAIL, "s").upper().replace("SHA", "sha"), "salt": "s"}, MAIL,
+         "recipient.identifier"),
+        ({"hashed": True, "identityHash": identity_hash(MAIL, "")}, MAIL, "recipient.weak_hash"),
+        ({"hashed": True, "identityHash": "md5$" + "0" * 32, "salt": "s"}, MAIL, "recipient.weak_hash"),
+        ({"hashed": False, "identityHash": MAIL, "identityType": "name"}, MAIL, "recipient.no_match"),
+    ],
+)  # fmt: skip
+def test_v_rec_1_only_salted_sha_256_and_plain_text_match(
+    identity: dict[str, Any], value: str, code: str, check: Any, found: Any
+) -> None:
+    report = check(given_to(**identity), recipient=Recipient("emailAddress", value))
+    outcome = "pass" if code in ("recipient.identifier", "recipient.identifier_lower") else "fail"
+    assert found(report, "recipient.match") == [(outcome, code)]
+    assert report.outcome.value == outcome
+
+
+def test_v_rec_1_lower_case_is_tried_for_addresses_only(check: Any) -> None:
+    signed = given_to(hashed=False, identityHash="ana", identityType="userName")
+    assert check(signed, recipient=Recipient("userName", "Ana")).outcome is Outcome.FAIL
+    assert check(signed, recipient=Recipient("userName", "ana")).outcome is Outcome.PASS
+
+
+def test_recipients_are_read_from_text() -> None:
+    assert Recipient.parse("emailAddress:a@example.org") == Recipient("emailAddress", "a@example.org")
+    assert Recipient.parse("id:did:key:z6Mk") == Recipient("id", "did:key:z6Mk")
+    assert Recipient.parse("did:key:z6Mk") == Recipient("id", "did:key:z6Mk")
+    for text in ("a@example.org", ":x", "name:"):
+        with pytest.raises(ConfigurationError, match="TYPE:VALUE"):
+            Recipient.parse(text)
+
+
+@pytest.mark.parametrize(
+    "subject", [{"id": "urn:x:1"}, {"id": "urn:x:1", "identifier": ["a", {"identityType": "name", "identityHash": 1}]}, "urn:x"]
+)
+def test_subjects_of_other_credentials_match_nobody(subject: Any) -> None:
+    from openbadges.verification.checks.recipient import check_recipient
+
+    assert check_recipient(subject, Recipient("name", "Ana")).outcome is Outcome.FAIL
+    assert check_recipient(subject, Recipient("id", "urn:x:2")).outcome is Outcome.FAIL
+
+
+# --- dates -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "code"),
+    [
+        ("2026-01-15T09:00:00Z", None, "validity.no_end"),
+        ("2026-01-15T09:00:00Z", "2026-11-22T12:00:00Z", "validity.good"),
+        ("2026-01-15T09:00:00Z", "2026-11-22T11:59:59Z", "validity.expired"),
+        ("2026-11-22T12:01:00Z", None, "validity.no_end"),
+        ("2026-11-22T12:01:01Z", None, "validity.not_yet"),
+        ("2026-01-15T09:00:00+14:00", "9999-12-31T23:59:59Z", "validity.good"),
+    ],
+)
+def test_validity_is_judged_at_one_instant(start: str, end: Any, code: str, check: Any) -> None:
+    report = check(sign(badge(validFrom=start, validUntil=end)))
+    assert [one.code for one in report.of("validity.window")] == [code]
+    assert report.outcome is (Outcome.PASS if code in ("validity.good", "validity.no_end") else Outcome.FAIL)
+
+
+def test_a_badge_that_has_not_begun_says_when(check: Any) -> None:
+    assert check(sign(badge(validFrom="2027-01-02T00:00:00Z"))).verdict == "Genuine, but not valid before 2 January 2027."
+
+
+@pytest.mark.parametrize("end", ["never", "2026-02-30T00:00:00Z", "2030-01-01T00:00:00", "2026-W01-1", "2030", "2" * 50])
+def test_v_par_2_a_bad_end_is_never_no_end(end: str, check: Any) -> None:
+    for name in ("validUntil", "validFrom"):
+        report = check(add_proof(badge(**{name: end})))
+        assert report.outcome is Outcome.FAIL
+        assert report.of("validity.window") == () or report.of("validity.window")[0].outcome is not Outcome.PASS
+
+
+def test_v_par_2_dates_of_documents_that_no_schema_looked_at() -> None:
+    from openbadges.contexts import PinnedContexts
+    from openbadges.limits import DEFAULT_LIMITS
+    from openbadges.ports import NoNetwork
+    from openbadges.verification.checks.dates import check_validity
+    from openbadges.verification.inquiry import Inquiry
+
+    inquiry = Inquiry(now=FIXED_NOW, fetcher=NoNetwork(), contexts=PinnedContexts(), limits=DEFAULT_LIMITS)
+    for members, code in (
+        ({"validUntil": 5}, "date.not_text"),
+        ({"validUntil": "soon"}, "date.form"),
+        ({"validFrom": "2026-02-01T00:00:00Z", "validUntil": "2026-01-01T00:00:00Z"}, "validity.end_before_start"),
+        ({"@context": "https://www.w3.org/2018/credentials/v1", "expirationDate": "2025-01-01T00:00:00Z"}, "validity.expired"),
+        ({}, "validity.no_end"),
+    ):
+        assert check_validity(members, inquiry).code.startswith(code.partition(".")[0]), members
+        assert (check_validity(members, inquiry).outcome is Outcome.PASS) is (code == "validity.no_end")
