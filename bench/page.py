@@ -13,8 +13,9 @@ HEAD = """\
 
 Written by `make bench` ({day}, {machine}); do not edit. Everything below is of one run: the same credential of
 {badge_bytes} bytes with its proof, the same keys, one processor, contexts in memory, no network, the median of
-{repeats} repeats of about {seconds} s. Ratios carry over to other machines; milliseconds do not. Each implementation
-was seen to refuse a changed copy before it was timed, where it looks at one at all.
+{repeats} repeats of about {seconds} s, in processor time (on one idle processor the same as time by the clock). Ratios
+carry over to other machines; milliseconds do not. Each implementation was seen to refuse a changed copy before it was
+timed, where it looks at one at all.
 
 Versions: {versions}.
 {absent}
@@ -152,7 +153,7 @@ def _many(found: Mapping[str, Any], memory: Sequence[tuple[int, float]]) -> str:
     lines = [(str(count), f"{found[f'rate {count}']:,.0f}") for count in jobs]
     peaks = [(f"{count:,}", f"{peak:.0f}") for count, peak in memory]
     return (
-        f"## `verify_many`\n\n{found['badges']:,} badges, workers already started:\n\n{_table(('jobs', 'badges a second'), lines)}\n"
+        f"## `verify_many`\n\n{found['badges']:,} badges, workers already started, by the clock (the best of three runs):\n\n{_table(('jobs', 'badges a second'), lines)}\n"
         f"Peak of the largest process, {found['jobs']} jobs, in a fresh interpreter:\n\n{_table(('badges', 'MB'), peaks)}"
     )
 

@@ -1,0 +1,67 @@
+"""Setting up a group in one short form, and changing it later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, make_response, render_template, request
+from flask_babel import gettext
+
+from issuer_service.services.affiliates import FIELDS
+from issuer_service.services.errors import InvalidError
+from issuer_service.services.records import Affiliate, Role
+from issuer_service.web.admin.common import filled, go, problems_of, told
+from issuer_service.web.auth import member, signed_in
+
+__all__ = ["logo", "new_issuer", "settings"]
+
+
+@signed_in
+def new_issuer() -> Any:
+    """A new group; who makes it owns it. An operator approves it before it can give badges."""
+    errors: dict[str, str] = {}
+    given = filled(*FIELDS)
+    if request.method == "POST":
+        try:
+            made = g.services.affiliates.create(given, owner_id=g.user.id)
+        except InvalidError as error:
+            errors = problems_of(error)
+        else:
+            return go("group", gettext("Your group is set up."), slug=made.slug)
+    page = render_template("admin/new_issuer.html", given={"language": g.user.language, **given}, errors=errors)
+    return make_response(page, 422 if errors else 200)
+
+
+@member(Role.OWNER)
+def settings(affiliate: Affiliate) -> Any:
+    """Everything others see of the group, and how it gives badges."""
+    errors: dict[str, str] = {}
+    given = filled(*FIELDS)
+    if affiliate.issuer_id is not None:
+        given.pop("slug", None)
+    if request.method == "POST":
+        try:
+            affiliate = g.services.affiliates.update(affiliate.id, given)
+        except InvalidError as error:
+            errors = problems_of(error)
+        else:
+            return go("settings", gettext("Saved."), slug=affiliate.slug)
+    now = {name: getattr(affiliate, name) for name in FIELDS}
+    page = render_template("admin/settings.html", affiliate=affiliate, given={**now, **given}, errors=errors)
+    return make_response(page, 422 if errors else 200)
+
+
+@member(Role.OWNER)
+def logo(affiliate: Affiliate) -> Response:
+    """Upload a logo, or go without one."""
+    if request.form.get("do") == "remove":
+        g.services.affiliates.set_logo(affiliate.id, None)
+        return go("settings", gettext("The logo is gone. Badges that were given keep it."), slug=affiliate.slug)
+    file = request.files.get("image")
+    if file is not None and file.filename:
+        alt = gettext("Logo of %(name)s", name=affiliate.name)
+        image = told(g.services.images.add_upload, affiliate.id, file.read(), file.filename, alt[:300])
+        if image is not None:
+            g.services.affiliates.set_logo(affiliate.id, image.id)
+            return go("settings", gettext("Saved."), slug=affiliate.slug)
+    return go("settings", slug=affiliate.slug)

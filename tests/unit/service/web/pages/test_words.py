@@ -1,0 +1,200 @@
+"""Reports and facts in words, and the view of a badge that a stranger wrote."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from issuer_service.services.sentences import Sentence
+from issuer_service.web.badge_view import read_badge, read_report
+from issuer_service.web.i18n import said
+from issuer_service.web.report_words import CHECKS, STATES, check_lines, sentence, state_of, verdict
+from issuer_service.web.words import clean, day, language_name, moment, web_link
+from openbadges import Check, Outcome, VerificationReport
+from openbadges.messages import MESSAGES
+from openbadges.report import ReportError
+
+AT = datetime(2026, 5, 3, 14, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def english(house: Any) -> Any:
+    with house.app.test_request_context(headers={"Accept-Language": "en"}):
+        yield
+
+
+@pytest.fixture
+def arabic(house: Any) -> Any:
+    with house.app.test_request_context(headers={"Accept-Language": "ar"}):
+        yield
+
+
+def report(code: str, check: Check | None = None, **params: Any) -> VerificationReport:
+    return VerificationReport(
+        checks=(check,) if check else (), required=frozenset(), at=AT, verdict_code=code, verdict_params=params
+    )
+
+
+def test_every_verdict_of_the_library_has_a_state() -> None:
+    assert {code for code in MESSAGES if code.startswith("verdict.")} == set(STATES)
+
+
+def test_every_check_of_the_library_has_words(root: Path) -> None:
+    text = (root / "docs/reference/checks.md").read_text("utf-8")
+    named = set(re.findall(r"^### `([a-z.]+)`$", text, re.MULTILINE))
+    assert named == set(CHECKS)
+
+
+def test_every_state_has_an_icon_and_a_look_of_its_own(root: Path) -> None:
+    icons = (root / "issuer_service/templates/partials/icons.html").read_text("utf-8")
+    css = (root / "issuer_service/static/site.css").read_text("utf-8")
+    for state in STATES.values():
+        assert f'"{state.icon}":' in icons
+        assert f".state.{state.look}" in css
+
+
+@pytest.mark.usefixtures("english")
+def test_all_sentences_of_the_library_can_be_rendered() -> None:
+    class Anything(dict[str, Any]):
+        def items(self) -> Any:
+            return [(name, "2026-05-03T00:00:00Z") for name in re.findall(r"{(\w+)", self["template"])]
+
+    for code, template in MESSAGES.items():
+        assert "{" not in re.sub(r"in \{|\{ ", "", sentence(code, Anything(template=template))) or "{" in template.replace("{", "", 1)
+
+
+@pytest.mark.usefixtures("english")
+def test_facts_are_safe_and_dates_are_in_the_readers_words() -> None:
+    assert sentence("verdict.expired", {"end": "2026-05-03T00:00:00Z"}) == "Genuine, but it expired on 3 May 2026."
+    assert "\\u202e" in sentence("trust.not_trusted", {"issuer": "a\u202eb"})
+    assert sentence("proof.unknown_suite", {"suite": ["a", "b"]}).count("a, b") == 1
+    assert sentence("verdict.expired", {"end": "soon"}) == "Genuine, but it expired on soon."
+    assert sentence("no.such.code", {}) == "no.such.code"
+
+
+@pytest.mark.usefixtures("arabic")
+def test_facts_stand_apart_from_the_direction_of_an_arabic_sentence() -> None:
+    assert "\u2068did:key:x\u2069" in sentence("trust.not_trusted", {"issuer": "did:key:x"})
+
+
+@pytest.mark.usefixtures("english")
+def test_a_reason_inside_a_verdict_is_rendered_from_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    check = Check(id="proof.signature", outcome=Outcome.UNKNOWN, code="proof.unknown_suite", params={"suite": "x-1"})
+    found = report("verdict.unknown_signature", check, reason=check.detail)
+    shouted = lambda text, **_: text.upper().replace("{SUITE}", "{suite}").replace("{REASON}", "{reason}")  # noqa: E731
+    monkeypatch.setattr("issuer_service.web.report_words.gettext", shouted)
+    assert "SIGNED IN A WAY THIS PROGRAM DOES NOT KNOW (x-1)" in verdict(found)
+    plain = report("verdict.unreadable", reason="The document is empty.")
+    assert verdict(plain).endswith("THE DOCUMENT IS EMPTY.")
+    import dataclasses
+
+    error = ReportError(code="json.too_large", params={"limit": 5})
+    unread = dataclasses.replace(report("verdict.unreadable", reason=error.detail), error=error)
+    assert "LARGER THAN" in verdict(unread).replace("{limit}", "") or "{LIMIT}" in verdict(unread)
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("code", sorted(STATES))
+def test_only_success_of_a_known_issuer_looks_like_success(code: str) -> None:
+    known, stranger = state_of(report(code), known=True), state_of(report(code), known=False)
+    assert (known.look == "pass") == code.startswith("verdict.pass")
+    assert stranger.look != "pass"
+    assert known.headline
+    assert known.shows_badge == (
+        known.look in ("pass", "warn")
+        or code in ("verdict.withdrawn", "verdict.not_recipient", "verdict.unknown_status", "verdict.bad_status", "verdict.not_trusted")
+    )
+
+
+@pytest.mark.usefixtures("english")
+def test_a_verdict_of_a_later_library_could_not_be_checked() -> None:
+    assert state_of(report("verdict.new"), known=True).look == "unknown"
+    [line] = check_lines(report("x", Check(id="new.check", outcome=Outcome.SKIPPED, code="check.skipped")))
+    assert (line.name, line.means, line.does_not, line.look) == ("new.check", "", "", "skipped")
+
+
+@pytest.mark.usefixtures("english")
+def test_days_and_moments_are_utc() -> None:
+    assert day(date(2026, 5, 3)) == "3 May 2026"
+    assert moment(AT) == "3 May 2026, 14:05 UTC"
+    assert moment(AT.replace(tzinfo=None)) == "3 May 2026, 14:05 UTC"
+    assert language_name("es") == "Spanish"
+    assert (language_name("xx-nothing-at-all"), language_name("")) == ("xx-nothing-at-all", "")
+    assert said(Sentence("field.number", {"least": 1, "most": 2})) == "Write a whole number from 1 to 2."
+
+
+def test_text_and_addresses_of_strangers_are_cleaned() -> None:
+    assert clean("a\x00b\u202ec\u200dd") == "abc\u200dd"
+    assert clean("x" * 20, 10) == "x" * 9 + "…"
+    assert web_link("https://example.org/x") == "https://example.org/x"
+    for bad in ("javascript:alert(1)", "//x", "https://", "https:///x", None, 5, "https://a\\b", "ftp://x", "https://x/" + "y" * 3000):
+        assert web_link(bad) in ("", "https://a\\b") and (web_link(bad) == "" or "\\" in bad)
+
+
+JUNK = (None, 5, "x", [], {}, [None], [[]], {"id": 5}, {"narrative": []}, [{"id": "https://x.example/"}], True)
+
+
+@pytest.mark.parametrize("member", ["issuer", "credentialSubject", "evidence", "validUntil", "awardedDate", "id", "image"])
+@pytest.mark.parametrize("value", JUNK)
+def test_no_document_makes_the_view_stumble(member: str, value: Any) -> None:
+    read_badge({member: value})
+
+
+@pytest.mark.parametrize("member", ["achievement", "identifier", "result", "narrative", "id"])
+@pytest.mark.parametrize("value", JUNK)
+def test_no_subject_makes_the_view_stumble(member: str, value: Any) -> None:
+    read_badge({"credentialSubject": {member: value}})
+
+
+@pytest.mark.parametrize("member", ["criteria", "image", "alignment", "tag", "resultDescription", "name", "inLanguage"])
+@pytest.mark.parametrize("value", JUNK)
+def test_no_achievement_makes_the_view_stumble(member: str, value: Any) -> None:
+    read_badge({"credentialSubject": {"achievement": {member: value}, "result": [{"resultDescription": "r"}]}})
+
+
+def test_the_view_reads_what_is_there() -> None:
+    levels = [{"id": "l1", "name": "One"}, {"id": "l2", "name": "Two", "description": "more"}]
+    view = read_badge(
+        {
+            "issuer": "https://issuer.example/",
+            "validFrom": "nonsense",
+            "issuanceDate": "2026-01-02T00:00:00Z",
+            "evidence": ["https://proof.example/", {"narrative": "seen"}, {}],
+            "credentialSubject": {
+                "identifier": [{"hashed": True, "identityHash": "x"}, {"hashed": False, "identityHash": "Ada", "identityType": "name"}],
+                "achievement": {
+                    "name": "N",
+                    "image": {"id": "data:image/png;base64,AAAA", "caption": "c"},
+                    "resultDescription": [{"id": "r", "rubricCriterionLevel": levels}],
+                },
+                "result": [{"resultDescription": "r", "achievedLevel": "l2"}],
+            },
+        }
+    )
+    assert (view.issuer_host, view.recipient, view.recipient_hashed) == ("issuer.example", "Ada", False)
+    assert view.awarded == datetime(2026, 1, 2, tzinfo=UTC)
+    assert [one.url or one.narrative for one in view.evidence] == ["https://proof.example/", "seen"]
+    assert view.image_url.startswith("data:image/png")
+    assert view.level is not None
+    assert (view.level.name, view.level.place, list(view.level.scale)) == ("Two", 2, ["One", "Two"])
+    other = read_badge({"credentialSubject": {"result": [{"value": "A+"}], "achievement": {"image": "data:image/svg+xml;base64,AAAA"}}})
+    assert other.level is not None
+    assert (other.level.name, other.level.place, other.image_url) == ("A+", 0, "")
+    assert read_badge({"issuer": {"id": "x", "url": "https://[broken"}}).issuer_host == ""
+
+
+def test_an_older_badge_is_shown_from_its_report() -> None:
+    import dataclasses
+
+    old = dataclasses.replace(
+        report("verdict.pass"),
+        credential={"id": "https://x.example/1", "name": "Old", "valid_from": "2020-01-01T00:00:00Z", "valid_until": None},
+        issuer={"id": "https://x.example/i", "name": "Old Issuer"},
+    )
+    view = read_report(old)
+    assert (view.name, view.issuer_name, view.issuer_host, view.ends) == ("Old", "Old Issuer", "x.example", None)
+    assert read_report(report("verdict.pass")).name == ""
