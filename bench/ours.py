@@ -87,7 +87,7 @@ def growth(subject: Subject, pace: Pace) -> list[tuple[int, int, float]]:
         assert report.outcome is Outcome.PASS, report.verdict
         document = {name: value for name, value in json.loads(badge).items() if name != "proof"}
         quads = len(rdf.dataset(document, PinnedContexts(), limits=DEFAULT_LIMITS))
-        points.append((len(badge), quads, pace.median_ms(lambda: verifier.check(badge, policy=AnyIssuer()))))  # noqa: B023
+        points.append((len(badge), quads, pace.median_ms(lambda: verifier.check(badge, policy=AnyIssuer()))))
     return points
 
 
@@ -95,7 +95,9 @@ def status(pace: Pace) -> Rows:
     """A status list of 1,000,000 entries, every hundredth set: rebuilt from its rows, flipped and signed, and read."""
     key = SigningKey.generate("Ed25519")
     taken = range(0, _ENTRIES, 100)
-    made = build_list(list_id=_LIST, issuer=key.did, purpose="revocation", set_indexes=taken, valid_from=_START, length=_ENTRIES)
+    made = build_list(
+        list_id=_LIST, issuer=key.did, purpose="revocation", set_indexes=taken, valid_from=_START, length=_ENTRIES
+    )
     signed = bytes(issue(made, signer=key))
     encoded = made["credentialSubject"]["encodedList"]
     raw = decode(encoded)
@@ -104,7 +106,12 @@ def status(pace: Pace) -> Rows:
         rows = [*taken, 12_345]
         issue(
             build_list(
-                list_id=_LIST, issuer=key.did, purpose="revocation", set_indexes=rows, valid_from=_START, length=_ENTRIES
+                list_id=_LIST,
+                issuer=key.did,
+                purpose="revocation",
+                set_indexes=rows,
+                valid_from=_START,
+                length=_ENTRIES,
             ),
             signer=key,
         )

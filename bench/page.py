@@ -80,10 +80,14 @@ def _targets(found: Mapping[str, Any]) -> str:
     many = found["many"]
     if many["jobs"] > 1:
         ratio = many[f"rate {many['jobs']}"] / many["rate 1"]
-        lines.append((f"`verify_many` on {many['jobs']} processors", "1.8 x one", f"**{ratio:.2f} x**", _said(ratio, 1.8)))
+        lines.append(
+            (f"`verify_many` on {many['jobs']} processors", "1.8 x one", f"**{ratio:.2f} x**", _said(ratio, 1.8))
+        )
     first, last = found["memory"][0][1], found["memory"][-1][1]
     span = f"{found['memory'][0][0]:,} -> {found['memory'][-1][0]:,}"
-    lines.append((f"`verify_many`, memory, {span} badges", "flat", f"**{last / first:.2f} x**", _said(1.1 * first / last, 1)))
+    lines.append(
+        (f"`verify_many`, memory, {span} badges", "flat", f"**{last / first:.2f} x**", _said(1.1 * first / last, 1))
+    )
     starts = found["start"]
     for kind in (name, "VC-JWT EdDSA"):
         mine, their = starts[f"openbadges-kit, {kind}"], starts.get(f"openbadgeslib, {kind}")
@@ -93,7 +97,14 @@ def _targets(found: Mapping[str, Any]) -> str:
                 lines.append((f"{what}, {kind}", f"not over 1 x {lib}", f"**{ratio:.2f} x**", _said(1 / ratio, 1)))
     status = found["status"]
     ratio = status["flip, rebuild, sign"] / status["gzip alone"]
-    lines.append(("status list of 1,000,000 entries: flip, rebuild, sign", "under 3 x gzip", f"**{ratio:.1f} x**", _said(3 / ratio, 1)))
+    lines.append(
+        (
+            "status list of 1,000,000 entries: flip, rebuild, sign",
+            "under 3 x gzip",
+            f"**{ratio:.1f} x**",
+            _said(3 / ratio, 1),
+        )
+    )
     return "## Ratios\n\n" + _table(("work", "target", "found", ""), lines)
 
 
@@ -152,10 +163,10 @@ def _many(found: Mapping[str, Any], memory: Sequence[tuple[int, float]]) -> str:
     jobs = sorted({1, found["jobs"]})
     lines = [(str(count), f"{found[f'rate {count}']:,.0f}") for count in jobs]
     peaks = [(f"{count:,}", f"{peak:.0f}") for count, peak in memory]
-    return (
-        f"## `verify_many`\n\n{found['badges']:,} badges, workers already started, by the clock (the best of three runs):\n\n{_table(('jobs', 'badges a second'), lines)}\n"
-        f"Peak of the largest process, {found['jobs']} jobs, in a fresh interpreter:\n\n{_table(('badges', 'MB'), peaks)}"
-    )
+    head = f"{found['badges']:,} badges, workers already started, by the clock (the best of three runs):"
+    under = f"Peak of the largest process, {found['jobs']} jobs, in a fresh interpreter:"
+    rates, memory_rows = _table(("jobs", "badges a second"), lines), _table(("badges", "MB"), peaks)
+    return f"## `verify_many`\n\n{head}\n\n{rates}\n{under}\n\n{memory_rows}"
 
 
 def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
@@ -169,13 +180,16 @@ def _svg(points: Sequence[tuple[float, float]]) -> str:
     most_x, most_y = max(x for x, _ in points), max(y for _, y in points) * 1.1
 
     def place(x: float, y: float) -> str:
-        return f"{left + x / most_x * (width - left - 20):.1f},{height - bottom - y / most_y * (height - bottom - 20):.1f}"
+        return (
+            f"{left + x / most_x * (width - left - 20):.1f},{height - bottom - y / most_y * (height - bottom - 20):.1f}"
+        )
 
     line = " ".join(place(x, y) for x, y in points)
     dots = "".join('<circle cx="{}" cy="{}" r="4"/>'.format(*place(x, y).split(",")) for x, y in points)
     x, y = points[-1]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" font-family="sans-serif" font-size="13">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        'font-family="sans-serif" font-size="13">'
         "<title>Time of a full check over the size of the badge</title>"
         f'<rect width="{width}" height="{height}" fill="#fff"/>'
         f'<polyline points="{place(0, 0)} {place(x, y)}" fill="none" stroke="#bbb" stroke-dasharray="5 5"/>'

@@ -3,6 +3,7 @@
     python bench/run.py                the whole: about six minutes
     python bench/run.py --quick        short repeats and fewer badges, to see whether it runs; writes no page
     python bench/run.py --install      only install the JavaScript peers into bench/node, by their lock file
+    python bench/run.py --lock         only resolve the Python peers into requirements/bench.txt (needs pip-tools)
 
 The Python peers are timed in this very process, the JavaScript ones in a child of it, on the same credential and keys,
 all pinned to one processor. What is absent is left out and said.
@@ -17,6 +18,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])  # for the fresh interpreters and workers
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # these load compiled files, as an installed package does
 
 import many  # noqa: E402 - after the path is set
 import ours  # noqa: E402
@@ -82,6 +85,29 @@ def install() -> None:
     subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE / "node", check=True)  # noqa: S603
 
 
+def lock() -> None:
+    """The Python peers and what this library needs, by hash; no index address and no path of a machine is written."""
+    command = [
+        sys.executable,
+        "-m",
+        "piptools",
+        "compile",
+        "--quiet",
+        "--generate-hashes",
+        "--strip-extras",
+        "--allow-unsafe",
+    ]
+    command += [
+        "--no-emit-index-url",
+        "--no-emit-trusted-host",
+        "--no-emit-find-links",
+        "--constraint=requirements/base.txt",
+    ]
+    command += ["--output-file=requirements/bench.txt", "pyproject.toml", "bench/requirements.in"]
+    environment = os.environ | {"CUSTOM_COMPILE_COMMAND": "python bench/run.py --lock"}
+    subprocess.run(command, cwd=HERE.parent, env=environment, check=True)  # noqa: S603 - fixed arguments
+
+
 def say(what: str) -> None:
     """Tell on the standard error how far it is."""
     print(f"bench: {what}", file=sys.stderr, flush=True)
@@ -92,14 +118,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="short and rough; writes no page")
     parser.add_argument("--install", action="store_true", help="install the JavaScript peers and end")
+    parser.add_argument("--lock", action="store_true", help="resolve requirements/bench.txt and end")
     parser.add_argument("--badges", type=int, default=100_000, help="for the memory of verify_many (default: 100000)")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     args = parser.parse_args()
-    if args.install:
-        install()
+    if args.install or args.lock:
+        (install if args.install else lock)()
         return
     pace = Pace(repeats=3, seconds=0.1) if args.quick else Pace()
-    found = measure(make_subject(), pace, badges=1_000 if args.quick else args.badges)
+    with tempfile.TemporaryDirectory() as compiled:
+        os.environ["PYTHONPYCACHEPREFIX"] = compiled
+        found = measure(make_subject(), pace, badges=1_000 if args.quick else args.badges)
     found["day"] = datetime.now(UTC).date().isoformat()
     found["machine"] = f"{platform.machine()}, {len(processors())} processors"
     found["pace"] = {"repeats": pace.repeats, "seconds": pace.seconds}

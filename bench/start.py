@@ -76,6 +76,7 @@ def starts(subject: Subject, *, repeats: int = 5, with_peer: bool) -> dict[str, 
 
 
 def _median(program: str, given: bytes, repeats: int) -> Start:
+    _run(program, given)  # compiles what is not compiled yet
     runs = [_run(program, given) for _ in range(repeats)]
     imported, first, peak = (statistics.median(run[index] for run in runs) for index in range(3))
     return imported, first, peak

@@ -49,4 +49,8 @@ def on_all_processors(processors: frozenset[int]) -> None:
 
 def processors() -> frozenset[int]:
     """Those that this process may use."""
-    return frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset(range(os.cpu_count() or 1))
+    return (
+        frozenset(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else frozenset(range(os.cpu_count() or 1))
+    )

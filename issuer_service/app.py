@@ -36,7 +36,9 @@ def create_app(
         SECRET_KEY=settings.secret_key,
         SETTINGS=settings,
         SECURE=settings.https,
-        SESSION_COOKIE_NAME="__Host-note" if settings.https else "note",  # flashed messages; who signed in is in web.auth
+        SESSION_COOKIE_NAME="__Host-note"
+        if settings.https
+        else "note",  # flashed messages; who signed in is in web.auth
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_SAMESITE="Lax",
         ALLOWED_HOSTS=frozenset({settings.host}),
@@ -48,7 +50,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.trusted_proxies:  # only who asks is believed from them, never which host was asked (S-HOST-1)
         proxied = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)
-        app.wsgi_app = proxied  # type: ignore[method-assign] - the way Flask documents
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # the way Flask documents
     cases = services or _built(settings)
 
     def hand_over_services() -> None:

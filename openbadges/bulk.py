@@ -1,8 +1,8 @@
 """Many badges at once, on as many processors as there are: ``verify_many`` and ``issue_many``.
 
-Answers come in the order of the inputs, each as soon as it and all before it are there. No more inputs are taken than the
-workers need next, so that memory stays the same however many there are. What is wrong with one input is its answer and
-never stops the rest.
+Answers come in the order of the inputs, each as soon as it and all before it are there. No more inputs are taken than
+the workers need next, so that memory stays the same however many there are. What is wrong with one input is its answer
+and never stops the rest.
 
 Workers are fresh processes. A script that uses them needs the usual ``if __name__ == "__main__":`` around what it does.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from openbadges.errors import ConfigurationError, MalformedError, OpenBadgesError
 from openbadges.ports import SystemClock
@@ -43,7 +43,7 @@ _MOST_AT_ONCE = 32  # inputs in one message to a worker: enough that the message
 _MESSAGES_AHEAD = 3  # for each worker: one in work, two waiting
 
 
-def verify_many(
+def verify_many(  # noqa: PLR0913 - each said by its name
     badges: Iterable[tuple[str, BadgeInput]],
     *,
     policy: Policy,
@@ -58,8 +58,8 @@ def verify_many(
         badges: ``(name, badge)`` pairs, taken as they are needed; the name is handed back.
         policy: ``TrustedIssuers([...])`` or ``AnyIssuer()``.
         verifier: The verifier, or a function that makes one in each worker, such as ``openbadges.net.online_verifier``;
-            ``Verifier.offline()`` by default. For several jobs either has to be picklable, and what a fetcher remembers is
-            remembered once for each worker.
+            ``Verifier.offline()`` by default. For several jobs either has to be picklable, and what a fetcher remembers
+            is remembered once for each worker.
         at: The one instant by which all are judged; now, by default.
         jobs: How many processes; by default one for each processor. 1 works in this process.
         progress: Called with the number of reports given so far.
@@ -68,14 +68,14 @@ def verify_many(
         Name and report, in the order of ``badges``.
 
     Raises:
-        ConfigurationError: ``bulk.jobs``; ``at`` without time zone; ``bulk.not_portable``: something cannot be sent to a
-            worker; ``bulk.workers_lost``: the workers ended early.
+        ConfigurationError: ``bulk.jobs``; ``at`` without time zone; ``bulk.not_portable``: something cannot be sent to
+            a worker; ``bulk.workers_lost``: the workers ended early.
     """
     make = partial(_checker, verifier, policy, at or SystemClock().now())
     return answer_many(make, badges, jobs=jobs, progress=progress)
 
 
-def issue_many(
+def issue_many(  # noqa: PLR0913 - each said by its name
     credentials: Iterable[Model | Mapping[str, Any]],
     *,
     signer: Signer | Callable[[], Signer],
@@ -89,8 +89,8 @@ def issue_many(
 
     Args:
         credentials: Models or JSON objects, taken as they are needed.
-        signer: The issuer's key. Keys do not travel between processes unseen: for several jobs give a picklable function
-            that makes the signer in each worker, such as ``functools.partial(load_key, path, passphrase)``.
+        signer: The issuer's key. Keys do not travel between processes unseen: for several jobs give a picklable
+            function that makes the signer in each worker, such as ``functools.partial(load_key, path, passphrase)``.
         form: As for ``issue``.
         suite: As for ``issue``.
         created: The date of every proof; each one's own instant by default.
@@ -214,7 +214,7 @@ class _Checker:
             return name, self.verifier.check(value, policy=self.policy, at=self.at)
         except ConfigurationError:
             raise
-        except Exception as error:  # noqa: BLE001 - a fault of ours or of a fetcher must not take the other badges along
+        except Exception as error:
             return name, self._fault(error)
 
     def _fault(self, error: Exception) -> VerificationReport:
@@ -251,21 +251,21 @@ class _Issuer:
             return issue(credential, signer=self.signer, form=self.form, suite=self.suite, created=self.created)
         except OpenBadgesError as error:
             return error
-        except Exception as error:  # noqa: BLE001 - a fault of ours or of a signer must not take the others along
+        except Exception as error:
             return _unexpected(error)
 
 
 def _issuer(signer: Signer | Callable[[], Signer], form: Form, suite: str | None, created: datetime | None) -> _Issuer:
-    return _Issuer(cast("Signer", signer() if callable(signer) else signer), form, suite, created)
+    return _Issuer(signer() if callable(signer) else signer, form, suite, created)
 
 
 def _plain(credential: Any) -> Any:
-    """Credentials travel as plain JSON: models hold what cannot be pickled, and loading their room costs a worker more."""
+    """Credentials travel as plain JSON: models hold what cannot be pickled, and loading their room costs more."""
     try:
         return dict(credential) if isinstance(credential, Mapping) else credential.to_document()
     except OpenBadgesError as error:
         return error
-    except Exception as error:  # noqa: BLE001 - as in the worker
+    except Exception as error:
         return _unexpected(error)
 
 

@@ -43,7 +43,7 @@ _OB_KINDS = frozenset({"badge", "endorsement"})
 Form = Literal["data-integrity", "vc-jwt"]
 
 
-def issue(
+def issue(  # noqa: PLR0913 - by keyword, each with a default
     credential: Model | Mapping[str, Any],
     *,
     signer: Signer,
@@ -58,16 +58,16 @@ def issue(
     """Sign a credential and give back a new value; the one handed in is not changed.
 
     Args:
-        credential: A model such as ``OpenBadgeCredential.award(...)``, or a JSON object. One that already has proofs gets
-            another one beside them.
+        credential: A model such as ``OpenBadgeCredential.award(...)``, or a JSON object. One that already has proofs
+            gets another one beside them.
         signer: The issuer's key: its verification method has to belong to the credential's issuer.
         form: ``"data-integrity"`` puts a proof into the JSON, ``"vc-jwt"`` makes a token.
         suite: Cryptosuite; by default the one for the signer's key, ``eddsa-rdfc-2022`` for Ed25519.
         clock: For the date of the proof.
         created: The date of the proof, instead of the clock's.
         profile: ``"badge"``, or ``"vc"`` for any W3C credential.
-        mandatory_pointers: For ``ecdsa-sd-2023``: JSON Pointers to what the holder cannot leave out, besides id, issuer,
-            dates and status, which are always among them.
+        mandatory_pointers: For ``ecdsa-sd-2023``: JSON Pointers to what the holder cannot leave out, besides id,
+            issuer, dates and status, which are always among them.
         limits: Bounds, the same as a verifier's.
 
     Returns:
@@ -166,7 +166,7 @@ def _check_leaf(value: Any, path: tuple[str | int, ...]) -> None:
             raise IssuingError("issue.number", pointer=pointer_to(*path), number=str(value))
 
 
-def _embedded(
+def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own type
     document: dict[str, Any],
     signer: Signer,
     suite: str,
@@ -191,7 +191,7 @@ def _embedded(
 
 
 def _always_shown(document: Mapping[str, Any]) -> list[str]:
-    """What a holder of a badge with a selective proof may not hide: who, when, until when, and whether it still counts."""
+    """What a holder who shows a part may not hide: who, when, until when, and whether it still counts."""
     return [f"/{name}" for name in _DECIDING_MEMBERS if name in document]
 
 

@@ -1,8 +1,8 @@
 """Strict JSON in, plain JSON out.
 
-What the ``json`` module lets pass is refused here: duplicate member names, NaN and Infinity, numbers that overflow, lone
-surrogates, byte order marks, anything after the document, and input over the limits. Depth and size are found by a scan of
-the text before it is parsed, so that no input reaches the interpreter's recursion limit.
+What the ``json`` module lets pass is refused here: duplicate member names, NaN and Infinity, numbers that overflow,
+lone surrogates, byte order marks, anything after the document, and input over the limits. Depth and size are found by a
+scan of the text before it is parsed, so that no input reaches the interpreter's recursion limit.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def parse(data: bytes | str, limits: Limits = DEFAULT_LIMITS, *, max_bytes: int 
     Args:
         data: UTF-8 bytes without byte order mark, or text.
         limits: Depth, size and number limits.
-        max_bytes: Replaces ``limits.document_bytes`` for larger kinds of document; string length is then bounded by it too.
+        max_bytes: Replaces ``limits.document_bytes`` for larger kinds of document; string length is then bounded by it
+            too.
 
     Raises:
         MalformedError: Not strict JSON; ``code`` starts with ``json.``.
@@ -116,8 +117,8 @@ def _decode(data: bytes | str, most: int) -> str:
 def _check_nesting(text: str, limits: Limits) -> None:
     """Bound depth and count before anything recursive sees the text; brackets inside strings do not count.
 
-    Without its escapes, every second part of the text between quotation marks is outside strings. Where that is not so, the
-    text is no JSON from there on, and the parser stops there.
+    Without its escapes, every second part of the text between quotation marks is outside strings. Where that is not so,
+    the text is no JSON from there on, and the parser stops there.
     """
     if "\\" in text:
         text = text.replace("\\\\", "").replace('\\"', "")

@@ -12,10 +12,11 @@ from openbadges.messages import render
 
 __all__ = ["Check", "Note", "Outcome", "ReportError", "VerificationReport"]
 
+
 class Outcome(enum.StrEnum):
     """What one check, or all of them together, came to. "Could not check" is UNKNOWN, never PASS."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an outcome, not a password
     FAIL = "fail"
     UNKNOWN = "unknown"
     SKIPPED = "skipped"
@@ -94,7 +95,8 @@ class VerificationReport:
     """Everything one verification found.
 
     Attributes:
-        checks: The checks in the order they were made. A check may stand several times (one a proof, one a status entry).
+        checks: The checks in the order they were made. A check may stand several times (one a proof, one a status
+            entry).
         required: Ids of the checks that decide. Each of them has to be present and passed for the outcome to be PASS.
         at: The instant that all dates were compared with.
         verdict_code: Stable name of the one-sentence summary; ``verdict_params`` are its facts.

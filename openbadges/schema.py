@@ -86,8 +86,8 @@ def conformance(document: Mapping[str, Any]) -> tuple[list[Problem], list[Proble
 def _quick_notes(document: Mapping[str, Any], url: str, strict_url: str) -> list[Problem] | None:
     """The notes on a document that conforms, by the compiled schemas; None where the reference has to be asked.
 
-    The json-ld variant takes all that the canonical one takes (tests/unit/test_schema_fast.py compares them rule by rule),
-    so it is asked only about what the canonical one refuses: nothing at all, or the bare proof that nearly all badges have.
+    The json-ld variant takes all that the canonical one takes (tests/unit/test_schema_fast.py compares them rule by
+    rule), so it is asked only about what the canonical one refuses: nothing, or the bare proof that nearly all have.
     """
     try:
         bare = _compiled(strict_url).arrays_needed(document)

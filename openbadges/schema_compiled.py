@@ -1,12 +1,12 @@
 """A JSON Schema made into plain functions that say yes or no, for the schemas of this project.
 
 ``jsonschema`` walks the schema anew for each document; that took more than half of a verification. Here each schema is
-walked once, and what stays is one small function for each place. It covers the keywords that the schemas in ``schemas/``
-use; where it says no, or meets anything else, the reference decides and finds the words (see ``openbadges.schema``). So a
-mistake here can only be a wrong yes, and that is what ``tests/equality`` looks for.
+walked once, and what stays is one small function for each place. It covers the keywords that the schemas in
+``schemas/`` use; where it says no, or meets anything else, the reference decides and finds the words (see
+``openbadges.schema``). So a mistake here can only be a wrong yes, and that is what ``tests/equality`` looks for.
 
-One refusal is common enough to be found here as well: a single value where the canonical form has an array. Nearly every
-badge has its only proof that way.
+One refusal is common enough to be found here as well: a single value where the canonical form has an array. Nearly
+every badge has its only proof that way.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ Form = Literal["data-integrity", "vc-jwt"]
 
 @dataclass(frozen=True, slots=True)
 class SecuredCredential:
-    """A signed credential, exactly as it was issued or received. The text is the truth; everything else is a view of it.
+    """A signed credential, exactly as it was issued or received: the text is the truth, all else a view of it.
 
     Attributes:
         text: JSON with a ``proof``, or a compact JWS.

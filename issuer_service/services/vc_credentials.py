@@ -118,7 +118,7 @@ def _enveloped(document: Mapping[str, Any], signer: Signer, clock: Clock) -> dic
 def _pointers(options: Mapping[str, Any]) -> tuple[str, ...]:
     given = options.get("mandatoryPointers", ())
     if not isinstance(given, (list, tuple)) or not all(isinstance(pointer, str) for pointer in given):
-        raise MalformedError("generic.type", pointer="/options/mandatoryPointers")
+        raise MalformedError("selective.pointer_form", pointer="/options/mandatoryPointers")
     return tuple(given)
 
 

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["accent_sheet", "contrast"]
 
-_LIGHT_PAPER, _DARK_PAPER = (0xFB, 0xFA, 0xF7), (0x20, 0x1F, 0x1D)
+_LIGHT_PAPER, _DARK_PAPER = (0xF7, 0xF5, 0xF0), (0x20, 0x1F, 0x1D)
 _WHITE, _BLACK = (255, 255, 255), (0x10, 0x10, 0x10)
 _LEAST = 4.6  # a little over the 4.5 that is asked for, for rounding
 
@@ -21,7 +21,8 @@ def accent_sheet(colour: str) -> str | None:
     light, dark = _readable(given, _LIGHT_PAPER, _BLACK), _readable(given, _DARK_PAPER, _WHITE)
     return (
         f":root{{--accent:{_hex(light)};--on-accent:{_hex(_letters(light))};--band:{_hex(given)}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{_hex(dark)};--on-accent:{_hex(_letters(dark))}}}}}\n"
+        "@media screen and (prefers-color-scheme:dark)"
+        f"{{:root{{--accent:{_hex(dark)};--on-accent:{_hex(_letters(dark))}}}}}\n"
         "@media print{:root{--accent:#000;--on-accent:#fff}}\n"
     )
 
@@ -34,12 +35,8 @@ def contrast(one: _Colour, other: _Colour) -> float:
 
 def _readable(colour: _Colour, paper: _Colour, towards: _Colour) -> _Colour:
     """The colour, mixed with as little black or white as makes it readable on this paper."""
-    mixed = colour
-    for step in range(21):
-        mixed = _mix(colour, towards, step / 20)
-        if contrast(mixed, paper) >= _LEAST:
-            break
-    return mixed
+    mixed = (_mix(colour, towards, step / 20) for step in range(21))
+    return next((one for one in mixed if contrast(one, paper) >= _LEAST), towards)
 
 
 def _mix(colour: _Colour, other: _Colour, part: float) -> _Colour:

@@ -23,7 +23,10 @@ __all__ = ["init_app", "problem", "wants_json"]
 _WORDS: Mapping[Any, tuple[Any, Any]] = MappingProxyType(
     {
         "form_expired": (_l("This form is too old"), _l("Go back, load the page again and send it once more.")),
-        "foreign_form": (_l("This form came from another site"), _l("Open the page on this site and send it from there.")),
+        "foreign_form": (
+            _l("This form came from another site"),
+            _l("Open the page on this site and send it from there."),
+        ),
         "wrong_host": (_l("Wrong address"), _l("This site answers under its own address only.")),
         400: (_l("That could not be read"), _l("Check what you filled in and try again.")),
         401: (_l("Please sign in"), _l("Sign in and try again.")),
@@ -34,7 +37,10 @@ _WORDS: Mapping[Any, tuple[Any, Any]] = MappingProxyType(
         406: (_l("Not in this form"), _l("This is not available in the form that was asked for.")),
         413: (_l("That is too large"), _l("Make the file smaller and send it again.")),
         429: (_l("Too many tries"), _l("Wait a minute and try again.")),
-        500: (_l("Something went wrong here"), _l("It is not your fault. Try again, and tell the operator if it stays.")),
+        500: (
+            _l("Something went wrong here"),
+            _l("It is not your fault. Try again, and tell the operator if it stays."),
+        ),
     }
 )
 _DATA = re.compile(r"^/(?:b|status|images)/|\.(?:json|jwt)$")
@@ -80,10 +86,8 @@ def _page(status: int, title: str, detail: str) -> Response:
     return Response(render_template("error.html", status=status, title=title, detail=detail), status)
 
 
-def _http(error: HTTPException) -> Response | HTTPException:
+def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:
-        return error
     title, detail = _WORDS.get(error.description) or _WORDS.get(status) or _WORDS[400]
     if error.description == "wrong_host":
         detail = f"{detail} {current_app.config['SETTINGS'].base_url}"
@@ -102,6 +106,8 @@ def _service(error: ServiceError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    logging.getLogger("issuer_service").error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    logging.getLogger("issuer_service").error(
+        "unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error
+    )
     title, detail = _WORDS[500]
     return _answer(500, str(title), str(detail))

@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 def said(sentence: Sentence) -> str:
     """A sentence of a use case in the reader's language."""
-    return gettext(sentence.template).format_map(dict(sentence.params))
+    return str(gettext(sentence.template)).format_map(dict(sentence.params))
 
 
 def _select() -> str:
@@ -43,7 +43,8 @@ def _select() -> str:
     user = g.get("user")
     if user is not None and user.language in LANGUAGES:
         return str(user.language)
-    return request.accept_languages.best_match(list(LANGUAGES), default="en") or "en"
+    accepted = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality > 0)
+    return next((tag for tag in accepted if tag in LANGUAGES), "en")
 
 
 def _template_words() -> dict[str, Any]:

@@ -50,7 +50,7 @@ class SlidingWindow:
         self._lock = threading.Lock()
 
     def wait(self, key: str) -> int:
-        """Count one more for ``key``; 0 when that is allowed, else the whole seconds to wait (it is not counted then)."""
+        """Count one more for ``key``; 0 when that is allowed, else the whole seconds to wait (not counted then)."""
         with self._lock:
             now = self._now()
             times = self._times.setdefault(key, deque())

@@ -1,4 +1,4 @@
-"""QR codes of an address, as a small SVG and as a PNG; black on white whatever the page looks like, or scanners fail."""
+"""QR codes of an address, as a small SVG and as a PNG; always black on white, or scanners fail."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
-__all__ = ["check_form", "check_token", "init_app", "open_to_all", "safe_next"]
+__all__ = ["check_form", "check_token", "init_app", "kept", "open_to_all", "safe_next"]
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -15,7 +15,9 @@ _PAGE_POLICY = (
 )
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_ANY_HOST = frozenset({"/healthz", "/readyz"})  # asked by machines under the address of the container; nothing is echoed
+_ANY_HOST = frozenset(
+    {"/healthz", "/readyz"}
+)  # asked by machines under the address of the container; nothing is echoed
 
 
 def init_app(app: Flask) -> None:
@@ -41,6 +43,14 @@ def open_to_all(answer: Response) -> Response:
     """Let programs in any browser page read it: for what is public and the same for everybody."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def kept(answer: Response, rule: str) -> Response:
+    """With a tag of its content and this ``Cache-Control``; 304 for whoever has it already."""
+    answer.add_etag()
+    answer.headers["Cache-Control"] = rule
+    answer.make_conditional(request)
     return answer
 
 

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 __all__ = ["embed_snippet", "linkedin_url"]
 
 
-def linkedin_url(*, name: str, issuer: str, address: str, badge_id: str, awarded: datetime, ends: datetime | None) -> str:
+def linkedin_url(  # noqa: PLR0913 - one keyword for each field of the form
+    *, name: str, issuer: str, address: str, badge_id: str, awarded: datetime, ends: datetime | None
+) -> str:
     """LinkedIn's form for a certification with every field filled in."""
     fields = {
         "startTask": "CERTIFICATION_NAME",
@@ -27,6 +29,5 @@ def linkedin_url(*, name: str, issuer: str, address: str, badge_id: str, awarded
 
 def embed_snippet(*, name: str, address: str) -> str:
     """A linked picture: no frame, no script, works on any page."""
-    return (
-        f'<a href="{escape(address)}"><img src="{escape(address)}.png" alt="{escape(name)}" width="160" height="160"></a>'
-    )
+    url, text = escape(address), escape(name)
+    return f'<a href="{url}"><img src="{url}.png" alt="{text}" width="160" height="160"></a>'

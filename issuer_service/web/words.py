@@ -18,8 +18,10 @@ from issuer_service.services import markdown
 
 __all__ = ["clean", "day", "init_app", "language_name", "locale", "moment", "web_link"]
 
-# Controls, and the signs that turn the direction of everything behind them; joiners stay, names in many scripts need them.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+# Controls, and signs that turn the direction of what follows; joiners stay, for names in many scripts need them.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _FIRST_STRONG, _END = "\u2068", "\u2069"
 
 
@@ -47,7 +49,7 @@ def day(instant: date) -> str:
 def moment(instant: datetime) -> str:
     """``3 May 2026, 14:05 UTC``."""
     time = format_time(_utc(instant), "HH:mm", locale=_dates())
-    return gettext("%(day)s, %(time)s UTC", day=day(instant), time=time)
+    return str(gettext("%(day)s, %(time)s UTC", day=day(instant), time=time))
 
 
 def apart(text: str) -> str:

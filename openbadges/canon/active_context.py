@@ -1,11 +1,11 @@
 """Active contexts of JSON-LD 1.1, worked out once and kept.
 
-Badges use few contexts, and the same scoped contexts at every node. Processing them again for each node of each badge is
-where other implementations spend nine tenths of their time. Here an active context is a value that remembers the contexts
-reached from it: through a property, through types, and back out of a type (JSON-LD 1.1 API, section 4.1, 4.2).
+Badges use few contexts, and the same scoped contexts at every node. Processing them again for each node of each badge
+is where other implementations spend nine tenths of their time. Here an active context is a value that remembers the
+contexts reached from it: through a property, through types, and back out of a type (JSON-LD 1.1 API, section 4.1, 4.2).
 
-What the pinned contexts do not use (``@import``, ``@base``, ``@reverse``, ``@nest``, language and index maps ...) is not
-covered: ``NotCovered`` sends such a document to the reference implementation, never to a wrong answer.
+What the pinned contexts do not use (``@import``, ``@base``, ``@reverse``, ``@nest``, language and index maps ...) is
+not covered: ``NotCovered`` sends such a document to the reference implementation, never to a wrong answer.
 """
 
 from __future__ import annotations
@@ -13,67 +13,20 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from openbadges.canon.terms import MISSING, NotCovered, TermDefinition, is_absolute_iri
 from openbadges.errors import MalformedError
 from openbadges.ports import ContextLoader
 
 __all__ = ["ActiveContext", "NotCovered", "TermDefinition", "is_absolute_iri", "process_contexts"]
 
-_IRI_CHARACTERS = r"[^\x00-\x20<>\"{}|\\^`\x7f#\ud800-\udfff]*"
-_ABSOLUTE_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_IRI_CHARACTERS}(?:#{_IRI_CHARACTERS})?")
 _KEYWORD_LIKE = re.compile(r"@[A-Za-z]+")
 _GEN_DELIMITERS = frozenset(":/?#[]@")
 _CONTAINERS = frozenset({"@set", "@list", "@graph"})
 _CONTEXT_KEYWORDS = frozenset({"@version", "@protected", "@vocab"})
 _TERM_KEYWORDS = frozenset({"@id", "@type", "@container", "@context", "@protected", "@prefix"})
-_MISSING: Final = object()
 _KEPT_CONTEXTS = 2_000  # reached from one document context; badges reach some thirty
-
-
-class NotCovered(Exception):  # noqa: N818 - a signal between the two paths, never shown to anybody
-    """The document uses JSON-LD that only the reference implementation covers."""
-
-
-def is_absolute_iri(text: str) -> bool:
-    """Whether ``text`` is an absolute IRI without characters that N-Quads cannot carry."""
-    return _ABSOLUTE_IRI.fullmatch(text) is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermDefinition:
-    """What a term means in an active context (JSON-LD 1.1 API, section 4.2).
-
-    Attributes:
-        iri: The IRI or keyword it stands for; None when the term is switched off.
-        coercion: ``@type`` of the definition: ``"@id"``, ``"@vocab"``, ``"@json"``, ``"@none"``, a datatype IRI, or None.
-        container: ``"@set"``, ``"@list"``, ``"@graph"`` or None.
-        prefix: Whether it may stand before a colon in a compact IRI.
-        protected: Whether a later context may not redefine it.
-        scope: The context inside the definition, or ``_MISSING``.
-    """
-
-    iri: str | None
-    coercion: str | None = None
-    container: str | None = None
-    prefix: bool = False
-    protected: bool = False
-    scope: Any = _MISSING
-
-    @property
-    def has_scope(self) -> bool:
-        """Whether the term brings a context of its own."""
-        return self.scope is not _MISSING
-
-    def says_the_same(self, other: TermDefinition) -> bool:
-        """Equality but for ``protected``: such a definition may stand again."""
-        return (self.iri, self.coercion, self.container, self.prefix) == (
-            other.iri,
-            other.coercion,
-            other.container,
-            other.prefix,
-        ) and (self.scope is other.scope or self.scope == other.scope)
 
 
 class _Kept:
@@ -92,7 +45,20 @@ class _Kept:
 class ActiveContext:
     """Terms in force at one place of a document, and the contexts reached from there. Immutable to its users."""
 
-    __slots__ = ("_by_property", "_by_types", "_kept", "_loader", "_lock", "derived", "entries", "naming", "previous", "terms", "type_terms", "vocab")
+    __slots__ = (
+        "_by_property",
+        "_by_types",
+        "_kept",
+        "_loader",
+        "_lock",
+        "derived",
+        "entries",
+        "naming",
+        "previous",
+        "terms",
+        "type_terms",
+        "vocab",
+    )
 
     def __init__(
         self,
@@ -131,7 +97,7 @@ class ActiveContext:
         return found
 
     def around(self, term: str) -> ActiveContext:
-        """The context in which a value of ``term`` is read that is no node of its own: a text, a value object, a reference.
+        """The context for a value of ``term`` that is no node of its own: a text, a value object, a reference.
 
         Such a value does not leave a type-scoped context (JSON-LD 1.1 API, section 5.1.2, steps 4.2, 7 and 8).
         """
@@ -140,10 +106,17 @@ class ActiveContext:
         definition = self.terms.get(term)
         if definition is None or not definition.has_scope:
             return self
-        return _process(self, definition.scope, override_protected=True)
+        key = ("@around", term)
+        found = self._by_types.get(key)
+        if found is None:
+            found = _process(self, definition.scope, override_protected=True)
+            if self._kept.has_room():
+                with self._lock:
+                    found = self._by_types.setdefault(key, found)
+        return found
 
     def typed(self, types: Iterable[str]) -> ActiveContext:
-        """The context of the members of a node object with these ``type`` values; the types themselves are read here."""
+        """The context of the members of a node object with these ``type`` values; the types are read here."""
         key = tuple(sorted(types))
         found = self._by_types.get(key)
         if found is None:
@@ -195,9 +168,10 @@ class ActiveContext:
         definition = self.terms.get(prefix) if colon and not suffix.startswith("//") else None
         return definition is not None and definition.prefix
 
-    def _with(
+    def with_terms(
         self, terms: Mapping[str, TermDefinition], vocab: str | None, previous: ActiveContext | None
     ) -> ActiveContext:
+        """Another active context with the same loader and the same memory."""
         return ActiveContext(terms, loader=self._loader, vocab=vocab, previous=previous, kept=self._kept)
 
     @property
@@ -230,7 +204,7 @@ def _process(
         if context is None:
             if not override_protected and any(term.protected for term in result.terms.values()):
                 raise MalformedError("canon.context_conflict", term="null")
-            result = result._with({}, None, None)
+            result = result.with_terms({}, None, None)
         elif isinstance(context, str):
             document = active.loader.load(context)
             result = _process(result, document["@context"], override_protected=override_protected)
@@ -239,7 +213,7 @@ def _process(
         else:
             raise NotCovered
     if not propagate and result.previous is None:
-        result = result._with(result.terms, result.vocab, active)
+        result = result.with_terms(result.terms, result.vocab, active)
     return result
 
 
@@ -257,7 +231,7 @@ def _apply(active: ActiveContext, context: Mapping[str, Any], *, override_protec
     for term in context:
         if not term.startswith("@"):
             definer.define(term)
-    return active._with(definer.terms, vocab, active.previous)
+    return active.with_terms(definer.terms, vocab, active.previous)
 
 
 class _Definer:
@@ -294,10 +268,10 @@ class _Definer:
         if value is None:
             return TermDefinition(iri=None, protected=self._protected)
         simple = isinstance(value, str)
-        entry: Mapping[str, Any] = {"@id": value} if simple else value
+        entry: Any = {"@id": value} if simple else value
         if not isinstance(entry, Mapping) or not _TERM_KEYWORDS.issuperset(entry):
             raise NotCovered
-        iri = self._iri_of(term, entry.get("@id", _MISSING))
+        iri = self._iri_of(term, entry.get("@id", MISSING))
         prefix = entry.get("@prefix", simple and ":" not in term and "/" not in term and iri[-1:] in _GEN_DELIMITERS)
         return TermDefinition(
             iri=iri,
@@ -305,13 +279,13 @@ class _Definer:
             container=_container_of(entry.get("@container")),
             prefix=prefix is True,
             protected=entry.get("@protected", self._protected) is True,
-            scope=entry.get("@context", _MISSING),
+            scope=entry.get("@context", MISSING),
         )
 
     def _iri_of(self, term: str, identifier: Any) -> str:
         if identifier in ("@id", "@type"):
             return str(identifier)
-        if identifier is _MISSING or identifier == term:
+        if identifier is MISSING or identifier == term:
             if ":" in term[1:] or self._vocab is None:
                 raise NotCovered
             return self._vocab + term

@@ -1,8 +1,8 @@
 """From JSON straight to RDF quads, for documents whose contexts are covered by ``active_context``.
 
-One walk does what expansion, node map generation and "deserialize JSON-LD to RDF" do (JSON-LD 1.1 API, sections 5.1, 7.2,
-8.1) for the forms that credentials use: plain members, node objects, arrays, lists, graph containers, JSON literals, value
-objects with a language or a type. Undefined terms and relative IRIs are errors: nothing is dropped.
+One walk does what expansion, node map generation and "deserialize JSON-LD to RDF" do (JSON-LD 1.1 API, sections 5.1,
+7.2, 8.1) for the forms that credentials use: plain members, node objects, arrays, lists, graph containers, JSON
+literals, value objects with a language or a type. Undefined terms and relative IRIs are errors: nothing is dropped.
 """
 
 from __future__ import annotations
@@ -35,9 +35,7 @@ _Entry = tuple[str, str | None, str | None, str]  # predicate, coercion, contain
 _Path = tuple[Any, str | int] | None  # the path of what is around, and the last step: written out for an error alone
 
 
-def map_document(
-    document: Mapping[str, Any], context: ActiveContext, *, limits: Limits = DEFAULT_LIMITS
-) -> list[Quad]:
+def map_document(document: Mapping[str, Any], context: ActiveContext, *, limits: Limits = DEFAULT_LIMITS) -> list[Quad]:
     """The RDF dataset of ``document`` read with ``context``; a ``@context`` member at the top is not looked at again.
 
     Args:
@@ -88,7 +86,9 @@ class _Walk:
         self._limit = limits.quads
         self._blank = 0
 
-    def node(self, members: Mapping[str, Any], context: ActiveContext, graph: str, path: _Path) -> str:
+    def node(  # noqa: C901 - one pass over the members, in the order of the specification
+        self, members: Mapping[str, Any], context: ActiveContext, graph: str, path: _Path
+    ) -> str:
         """Add the quads of one node object; gives its subject term."""
         names = context.naming
         types: list[str] = []
@@ -121,7 +121,7 @@ class _Walk:
             raise LimitError("canon.too_many_quads", limit=self._limit)
         return subject
 
-    def _property(
+    def _property(  # noqa: PLR0913, PLR0917 - the hottest path of all; a value for each call would double it
         self, subject: str, key: str, entry: _Entry, value: Any, context: ActiveContext, graph: str, path: _Path
     ) -> None:
         predicate, coercion, container, _ = entry
@@ -136,7 +136,7 @@ class _Walk:
         else:
             self._add(subject, predicate, self._object(key, entry, value, context, graph, path), graph)
 
-    def _object(self, key: str, entry: _Entry, value: Any, context: ActiveContext, graph: str, path: _Path) -> str:
+    def _object(self, key: str, entry: _Entry, value: Any, context: ActiveContext, graph: str, path: _Path) -> str:  # noqa: PLR0913, PLR0917 - as above
         if isinstance(value, dict):
             return self._nested(key, entry, value, context, graph, path)
         if entry[2] == "@graph" or value is None or isinstance(value, list):
@@ -153,7 +153,7 @@ class _Walk:
             return _typed("true" if value else "false", datatype)
         return number_literal(value, coercion)
 
-    def _nested(
+    def _nested(  # noqa: PLR0913, PLR0917 - the hottest path of all; a value for each call would double it
         self, key: str, entry: _Entry, value: dict[str, Any], context: ActiveContext, graph: str, path: _Path
     ) -> str:
         if not value or "@graph" in value or "@list" in value or "@set" in value:
@@ -179,7 +179,7 @@ class _Walk:
             raise MalformedError("canon.dropped_value", pointer=_pointer(path))
         return name
 
-    def _list(
+    def _list(  # noqa: PLR0913, PLR0917 - the hottest path of all; a value for each call would double it
         self,
         key: str,
         entry: _Entry,

@@ -50,12 +50,16 @@ _BASE = (
 _FIRST = _BASE + "_:0-9"
 _REST = _FIRST + "\\-\u00b7\u0300-\u036f\u203f-\u2040"
 _BLANK_TEXT = rf"_:[{_FIRST}](?:[{_REST}.]*[{_REST}])?"
-_BLANK = re.compile(_BLANK_TEXT)
 _UCHAR_TEXT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRIREF_TEXT = rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR_TEXT})*>'
 _STRING_TEXT = rf'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|{_UCHAR_TEXT})*"'
 _NOTHING = re.compile(r"[ \t]*(?:#.*)?")
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+
+
+@cache
+def _blank() -> re.Pattern[str]:
+    return re.compile(_BLANK_TEXT)
 
 
 @cache
@@ -92,7 +96,7 @@ def blank(label: str) -> str:
         MalformedError: ``canon.blank_node_label``: the grammar of N-Quads has no such label.
     """
     term = "_:" + label
-    if not _BLANK.fullmatch(term):
+    if not _blank().fullmatch(term):
         raise MalformedError("canon.blank_node_label", label=label)
     return term
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from openbadges.canon import rdfc
 from openbadges.canon.active_context import ActiveContext, NotCovered, process_contexts
@@ -49,9 +49,11 @@ def active_context(value: Any, contexts: ContextLoader) -> ActiveContext:
     urls = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else ()
     if not urls or not all(isinstance(url, str) for url in urls):
         raise NotCovered
-    return _processed(urls, contexts)
+    if isinstance(contexts, Hashable):
+        return _processed(urls, contexts)
+    return process_contexts(urls, contexts)
 
 
 @lru_cache(maxsize=128)
-def _processed(urls: tuple[str, ...], contexts: ContextLoader) -> ActiveContext:
-    return process_contexts(urls, contexts)
+def _processed(urls: tuple[str, ...], contexts: Hashable) -> ActiveContext:
+    return process_contexts(urls, cast("ContextLoader", contexts))

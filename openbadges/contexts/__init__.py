@@ -85,7 +85,8 @@ class PinnedContexts:
             chosen[url] = pin
         self._pins: Mapping[str, PinnedContext] = chosen
         self._extra = {url: _extra_document(url, document) for url, document in (extra or {}).items()}
-        # Loaders that give the same share what is worked out of it; with contexts of the caller's own, only with themselves.
+        # Loaders that give the same share what is worked out of it; with contexts of the caller's own, only
+        # with themselves.
         self._same = (generic, frozenset((editions or {}).items()), id(self) if extra else None)
 
     def __eq__(self, other: object) -> bool:

@@ -20,7 +20,8 @@ _DATE_TIME = re.compile(
     r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?"
     r"(?P<zone>Z|(?P<sign>[+-])(?P<zone_hour>[0-9]{2}):(?P<zone_minute>[0-9]{2}))?"
 )
-# What nearly every badge has: a day that every month has, a time, and Z. The standard library's reader is right for these.
+# What nearly every badge has: a day that every month has, a time, and Z. The standard library's reader is
+# right for these.
 _USUAL = re.compile(
     r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{3})?Z"
 )
@@ -44,7 +45,7 @@ def parse_instant(text: str, limits: Limits = DEFAULT_LIMITS) -> datetime:
             ``date.leap_second`` (:60), ``date.calendar`` (no such day or time), ``date.year`` (outside 0001 to 9999).
         LimitError: ``date.too_long``.
     """
-    if isinstance(text, str) and len(text) <= min(limits.date_chars, _LONGEST_USUAL) and _USUAL.fullmatch(text):
+    if _is_usual(text, limits):
         return datetime.fromisoformat(text)
     found = _match(_DATE_TIME, text, limits)
     if found["zone"] is None:
@@ -66,8 +67,8 @@ def parse_date_time(text: str, limits: Limits = DEFAULT_LIMITS) -> datetime:
         MalformedError: As ``parse_instant``, except ``date.zone_missing``.
         LimitError: ``date.too_long``.
     """
-    if isinstance(text, str) and text.endswith("Z"):
-        return parse_instant(text, limits)
+    if _is_usual(text, limits):
+        return datetime.fromisoformat(text)
     found = _match(_DATE_TIME, text, limits)
     return _local(found, text) if found["zone"] is None else parse_instant(text, limits)
 
@@ -99,6 +100,14 @@ def format_instant(instant: datetime) -> str:
     except OverflowError as error:
         raise MalformedError("date.year", text=instant.isoformat()) from error
     return in_utc.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _is_usual(text: object, limits: Limits) -> bool:
+    return (
+        isinstance(text, str)
+        and len(text) <= min(limits.date_chars, _LONGEST_USUAL)
+        and _USUAL.fullmatch(text) is not None
+    )
 
 
 def _match(pattern: re.Pattern[str], text: str, limits: Limits, code: str = "date.syntax") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Compact JSON Web Signatures, read strictly (RFC 7515, RFC 8725): what is not expected is refused, not ignored.
 
-The signature arithmetic is the ``cryptography`` package's, the same as for embedded proofs. PyJWT does nothing that is not
-done here before it (padding, ``typ``, sizes, weak keys), and loading it takes as long as many verifications.
+The signature arithmetic is the ``cryptography`` package's, the same as for embedded proofs. PyJWT does nothing that is
+not done here before it (padding, ``typ``, sizes, weak keys), and loading it takes as long as many verifications.
 """
 
 from __future__ import annotations

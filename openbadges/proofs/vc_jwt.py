@@ -1,6 +1,7 @@
 """Credentials as JSON Web Tokens: the flat form of Open Badges 3.0 and VC-JOSE-COSE, and the ``vc`` form of VCDM 1.1.
 
-Open Badges 3.0, section 8.2; W3C Securing Verifiable Credentials using JOSE and COSE, section 3; VCDM 1.1, section 6.3.1.
+Open Badges 3.0, section 8.2; W3C Securing Verifiable Credentials using JOSE and COSE, section 3; VCDM 1.1, section
+6.3.1.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def expiry(found: VcJwt) -> datetime | None:
 
 
 def create_vc_jwt(credential: Mapping[str, Any], signer: Signer) -> str:
-    """Sign a VCDM 2.0 credential in the flat form: typ ``JWT``, ``kid`` the verification method, claims as V-JWT-6 says.
+    """Sign a VCDM 2.0 credential in the flat form: typ ``JWT``, ``kid`` the verification method, claims by V-JWT-6.
 
     Args:
         credential: With ``id``, ``issuer`` and ``validFrom``.

@@ -177,7 +177,7 @@ def _after_the_proof(run: _Run, issuer: str, recipient: Recipient | None) -> Non
     run.checks += inside
     run.required |= {check.id for check in inside}
     # (10) linked files
-    related = check_related_resources(document, inquiry)
+    related = check_related_resources(document)
     run.checks += related
     run.required |= {check.id for check in related if check.outcome is Outcome.FAIL}
     # (11) recipient.match, only when asked: OB 3.0 section 9.3

@@ -47,9 +47,7 @@ class LegacyVerdict:
     document: Mapping[str, Any] | None
 
 
-def check_legacy(
-    source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None = None
-) -> LegacyVerdict:
+def check_legacy(source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None = None) -> LegacyVerdict:
     """Check an Open Badges 2.0 badge.
 
     Raises:

@@ -52,7 +52,7 @@ class TrustedIssuers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnyIssuer:
-    """Does not ask who issued the badge: a good signature of anybody passes. The report says that trust was not asked."""
+    """Does not ask who issued the badge: anybody's good signature passes, and the report says that it was not asked."""
 
     refresh: bool = False
     endorsements_decide: bool = False

@@ -93,9 +93,7 @@ def _holder(document: Mapping[str, Any], inquiry: Inquiry) -> str | None:
     return str(proof["verificationMethod"]).partition("#")[0]
 
 
-def _check_challenge(
-    document: Mapping[str, Any], inquiry: Inquiry, challenge: str | None, domain: str | None
-) -> Check:
+def _check_challenge(document: Mapping[str, Any], inquiry: Inquiry, challenge: str | None, domain: str | None) -> Check:
     for proof in read_proofs(document, inquiry.limits):
         if challenge is not None and proof.get("challenge") != challenge:
             return Check(id="proof.challenge", outcome=Outcome.FAIL, code="presentation.challenge")

@@ -69,7 +69,7 @@ def _newer(
 
 
 def _identity(document: Mapping[str, Any]) -> tuple[str, str]:
-    """What makes two credentials the same (Open Badges 3.0, section 9.4): issuer and id, percent-decoded and trimmed."""
+    """What makes two credentials the same (Open Badges 3.0, section 9.4): issuer and id, decoded and trimmed."""
     return unquote(id_of(document.get("issuer")) or "").strip(), unquote(str(document.get("id"))).strip()
 
 

@@ -145,9 +145,7 @@ class Verifier:
         fetcher = CountedFetcher(self.fetcher, self.limits)
         return Inquiry(now=now, fetcher=fetcher, contexts=contexts, limits=self.limits, profile=self.profile)
 
-    def _checked(
-        self, badge: BadgeInput, policy: Policy, recipient: Recipient | None, at: datetime | None
-    ) -> _Checked:
+    def _checked(self, badge: BadgeInput, policy: Policy, recipient: Recipient | None, at: datetime | None) -> _Checked:
         inquiry = self._inquiry(at)
         try:
             source = read_source(badge, inquiry.limits)

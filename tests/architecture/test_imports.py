@@ -1,4 +1,4 @@
-"""What a first verification loads: nothing that it does not use, because start-up is most of the time of a single one."""
+"""What a first verification loads: nothing that it does not use, because start-up is most of its time."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pytest
 from openbadges.testing import badge, sign
 
 HEAVY = {
-    "cbor2", "email", "flask", "http", "jsonschema", "jwt", "lxml", "multiprocessing", "PIL", "pydantic", "pyld", "qrcode",
+    "cbor2", "email", "flask", "http", "jsonschema", "jwt", "lxml", "multiprocessing", "PIL",
+    "pydantic", "pyld", "qrcode",
     "referencing", "socket", "sqlalchemy", "ssl", "tempfile", "tqdm", "zipfile",
     "openbadges.canon.expansion", "openbadges.canon.jsonld", "openbadges.issuing",
-    "openbadges.legacy", "openbadges.models.credential", "openbadges.net", "openbadges.proofs.selective", "openbadges.bulk",
+    "openbadges.legacy", "openbadges.models.credential", "openbadges.net",
+    "openbadges.proofs.selective", "openbadges.bulk",
 }  # fmt: skip
 VERIFY = """
 import sys

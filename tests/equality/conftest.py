@@ -1,4 +1,4 @@
-"""Documents by the thousand, each made from a number: JSON-LD in the terms of real contexts, and badges from the schemas."""
+"""Documents by the thousand, each made from a number: JSON-LD in the terms of real contexts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ EXTENSION_CONTEXT = {
     "@context": {
         "@version": 1.1,
         "ex": "https://badges.example.org/terms#",
-        "Helper": {"@id": "ex:Helper", "@context": {"since": {"@id": "ex:since", "@type": "ex:date"}, "rank": "ex:rank"}},
+        "Helper": {
+            "@id": "ex:Helper",
+            "@context": {"since": {"@id": "ex:since", "@type": "ex:date"}, "rank": "ex:rank"},
+        },
         "mentor": {"@id": "ex:mentor", "@type": "@id"},
         "level": {"@id": "ex:level", "@type": "@vocab"},
         "High": "ex:High",
@@ -55,22 +58,29 @@ EXTENSION_CONTEXT = {
 LOADER = PinnedContexts(generic=True, extra={EXTENSION: EXTENSION_CONTEXT})
 
 TEXTS = [
-    "", "a", "Edit-a-thon host", "two\nlines", "tab\there", "\r", "\b\f\v", "\x00\x01\x1f", "\x7f", "\x80\x9f\x85", 'quo"te',
-    "back\\slash", "\\u0041", "é", "e\u0301", "日本語", "שלום", "مرحبا", "🎖️", "\U0010ffff", "\ufffe\uffff", "\u2028\u2029", "\ufeff",
+    "", "a", "Edit-a-thon host", "two\nlines", "tab\there", "\r", "\b\f\v", "\x00\x01\x1f", "\x7f",
+    "\x80\x9f\x85", 'quo"te',
+    "back\\slash", "\\u0041", "é", "e\u0301", "日本語", "שלום", "مرحبا", "🎖️", "\U0010ffff",
+    "\ufffe\uffff", "\u2028\u2029", "\ufeff",
     "1", "true", "null", "@id", "_:b0", "https://example.org/text", "x" * 3000, " ", "a  b ",
 ]  # fmt: skip
 IRIS = [
-    "https://example.org/a", "https://example.org/a", "https://example.org/b#c", "urn:uuid:5b0f7c12-7a2f-4f6e-9d42-0c1f1d4f7a10",
-    "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "https://exämple.org/ü?q=日本#é", "data:image/png;base64,iVBORw0KGgo=",
-    "mailto:a@example.org", "tag:example.org,2026:x", "HTTPS://EXAMPLE.org", "a:b", "ex:compact", "schema:name", "xsd:string",
+    "https://example.org/a", "https://example.org/a", "https://example.org/b#c",
+    "urn:uuid:5b0f7c12-7a2f-4f6e-9d42-0c1f1d4f7a10",
+    "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "https://exämple.org/ü?q=日本#é",
+    "data:image/png;base64,iVBORw0KGgo=",
+    "mailto:a@example.org", "tag:example.org,2026:x", "HTTPS://EXAMPLE.org", "a:b", "ex:compact",
+    "schema:name", "xsd:string",
     "https://example.org/%20%zz", "x-y+z.1:~", "https://example.org/\x80", "https://example.org/\ufffd",
 ]  # fmt: skip
 BAD_IRIS = [
-    "", "a", "/a", "#a", "http://exa mple", "https://example.org/<x>", "https://example.org/\x7f", "https://example.org/{", ":a",
+    "", "a", "/a", "#a", "http://exa mple", "https://example.org/<x>", "https://example.org/\x7f",
+    "https://example.org/{", ":a",
     "1a:b", "https://example.org/\\", 'https://example.org/"', "https://example.org/#a#b", "_:b7", "@type", "https://e/\ud800",
 ]  # fmt: skip
 NUMBERS: list[Any] = [
-    0, 1, -1, 42, 2**31, 2**53, 2**53 + 1, 10**19, 1.0, 1.5, -0.0, 0.1, 1e21, 1e20, 123456789012345680000.0, 1e-7, 5e-324,
+    0, 1, -1, 42, 2**31, 2**53, 2**53 + 1, 10**19, 1.0, 1.5, -0.0, 0.1, 1e21, 1e20,
+    123456789012345680000.0, 1e-7, 5e-324,
     1.7976931348623157e308, 3.141592653589793, 1e100, -2.5e-10, 100.0, 0.30000000000000004, 1e15, 1234567.125,
 ]  # fmt: skip
 
@@ -102,7 +112,9 @@ class Maker:
         if chosen:
             made["type"] = chosen[0] if len(chosen) == 1 and self.chance(0.5) else chosen
             if self.wild and self.chance(0.1):
-                made["type"] = self.random.choice([[], [*chosen, "Nowhere"], [*chosen, "https://example.org/T"], 7, chosen * 2])
+                made["type"] = self.random.choice(
+                    [[], [*chosen, "Nowhere"], [*chosen, "https://example.org/T"], 7, chosen * 2]
+                )
         inner = self.typed(context, chosen, made)
         names = sorted(term for term, one in inner.terms.items() if one.iri and not one.iri.startswith("@"))
         for name in self.random.sample(names, min(len(names), self.random.randint(0 if depth else 3, 9))):
@@ -110,7 +122,9 @@ class Maker:
                 self.left -= 1
                 made[name] = self.member(name, inner.terms[name], inner, depth)
         if self.wild and self.chance(0.1):
-            made[self.random.choice(["undefined", "@index", "ex:x", "https://example.org/p", "off", "@type", ""])] = self.text()
+            made[self.random.choice(["undefined", "@index", "ex:x", "https://example.org/p", "off", "@type", ""])] = (
+                self.text()
+            )
         return made
 
     def typed(self, context: ActiveContext, chosen: list[str], made: dict[str, Any]) -> ActiveContext:
@@ -129,7 +143,9 @@ class Maker:
 
     def value(self, name: str, definition: TermDefinition, context: ActiveContext, depth: int) -> Any:
         if self.wild and self.chance(0.04):
-            return self.random.choice([None, [], {}, [[]], {"@value": 1}, {"@set": ["a"]}, {"@list": ["a"]}, {"@id": "a"}, True])
+            return self.random.choice(
+                [None, [], {}, [[]], {"@value": 1}, {"@set": ["a"]}, {"@list": ["a"]}, {"@id": "a"}, True]
+            )
         if definition.coercion == "@json":
             return self.random.choice([{"b": [1, 1.0, None], "a": "é\x7f"}, [], "text", 7, None, True])
         if definition.container == "@graph":
@@ -157,9 +173,13 @@ class Maker:
         made: dict[str, Any] = {"@value": self.text()}
         kind = self.random.randint(0, 4)
         if kind == 1:
-            made["@language"] = self.random.choice(["en", "de-CH", "zh-Hant-TW", "EN-us", "x", "", "toolonglanguage", "e n", "en-"])
+            made["@language"] = self.random.choice(
+                ["en", "de-CH", "zh-Hant-TW", "EN-us", "x", "", "toolonglanguage", "e n", "en-"]
+            )
         elif kind == 2:
-            made["@type"] = self.random.choice(["http://www.w3.org/2001/XMLSchema#date", "ex:t", "http://www.w3.org/2001/XMLSchema#string"])
+            made["@type"] = self.random.choice(
+                ["http://www.w3.org/2001/XMLSchema#date", "ex:t", "http://www.w3.org/2001/XMLSchema#string"]
+            )
         elif kind == 3:
             made |= {"@language": "ar", "@direction": "rtl"}
         return made

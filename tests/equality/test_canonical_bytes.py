@@ -53,7 +53,9 @@ def canonical(quads: list[nquads.Quad] | str) -> str:
 
 
 def by_the_oracle(quads: list[nquads.Quad]) -> str:
-    dataset = pyoxigraph.Dataset(pyoxigraph.parse(nquads.serialize(quads).encode(), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True))
+    dataset = pyoxigraph.Dataset(
+        pyoxigraph.parse(nquads.serialize(quads).encode(), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    )
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     lines = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS).decode().splitlines(keepends=True)
     return "".join(sorted(nquads.serialize(nquads.parse(line)) for line in split(lines)))

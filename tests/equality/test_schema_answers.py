@@ -15,9 +15,12 @@ from openbadges import schema
 from openbadges.schema import conformance, schema_for, schema_problems
 
 VALUES = [
-    None, True, False, 0, 1, 1.0, -2.5, "", "a", "x\n", "https://example.org/", "not a uri", "urn:x:y", "2026-01-01T00:00:00Z",
-    "2026-02-30T00:00:00Z", "2026-01-01T00:00:00", "2026-01-01", "2026-12-31T23:59:60Z", "2026-01-01T00:00:00.1234567+14:00",
-    "2026-01-01T24:00:00Z", "0000-01-01T00:00:00Z", "FR", "fr-CA", "ext:Thing", "ext:", "a.b.c", "CFItem", "Achievement", "Badge",
+    None, True, False, 0, 1, 1.0, -2.5, "", "a", "x\n", "https://example.org/", "not a uri",
+    "urn:x:y", "2026-01-01T00:00:00Z",
+    "2026-02-30T00:00:00Z", "2026-01-01T00:00:00", "2026-01-01", "2026-12-31T23:59:60Z",
+    "2026-01-01T00:00:00.1234567+14:00",
+    "2026-01-01T24:00:00Z", "0000-01-01T00:00:00Z", "FR", "fr-CA", "ext:Thing", "ext:", "a.b.c",
+    "CFItem", "Achievement", "Badge",
     "sha256$ab", "d" * 41, [], [[]], {}, ["a"], ["a", "a"], [1, True], [1, 1.0], [{}, {}], [{"a": 1}, {"a": 1.0}],
     {"id": "https://example.org/"}, {"type": "Image", "id": "https://example.org/i"}, "VerifiableCredential",
     {"id": "a", "type": ["Profile"]}, ["VerifiableCredential", "OpenBadgeCredential"],
@@ -50,7 +53,9 @@ def change(document: dict[str, Any], chance: random.Random) -> None:
     elif kind == 3 and isinstance(box[step], list) and len(box[step]) == 1:
         box[step] = box[step][0]
     elif kind == 4 and isinstance(box, dict):
-        box[chance.choice(["extra", "name", "image", "type", "url", "endorsement", "tag"])] = copy.deepcopy(chance.choice(VALUES))
+        box[chance.choice(["extra", "name", "image", "type", "url", "endorsement", "tag"])] = copy.deepcopy(
+            chance.choice(VALUES)
+        )
     elif kind == 5 and isinstance(box, list):
         box.append(copy.deepcopy(chance.choice([*VALUES, *box])))
     else:
@@ -81,7 +86,9 @@ def by_jsonschema(document: dict[str, Any]) -> tuple[list[Any], list[Any]]:
 def test_conformance_is_what_jsonschema_says(samples, how_many, monkeypatch):
     outcomes: Counter[str] = Counter()
     asked: list[str] = []
-    monkeypatch.setattr(schema, "schema_problems", lambda document, url: asked.append(url) or schema_problems(document, url))
+    monkeypatch.setattr(
+        schema, "schema_problems", lambda document, url: asked.append(url) or schema_problems(document, url)
+    )
     for number in range(how_many):
         chance = random.Random(number)
         document = copy.deepcopy(chance.choice(samples))
@@ -91,13 +98,15 @@ def test_conformance_is_what_jsonschema_says(samples, how_many, monkeypatch):
             expected = by_jsonschema(document)
         except schema.UnsupportedError:
             continue
-        except Exception as error:  # noqa: BLE001 - a date that is too long
+        except Exception as error:
             with pytest.raises(type(error)):
                 conformance(document)
             continue
         asked.clear()
         assert conformance(document) == expected, json.dumps(document)
-        outcomes["refused" if expected[0] else "noted" if expected[1] else "accepted", "reference" if asked else "compiled"] += 1
+        outcomes[
+            "refused" if expected[0] else "noted" if expected[1] else "accepted", "reference" if asked else "compiled"
+        ] += 1
     assert outcomes["accepted", "compiled"] > how_many * 0.15
     assert outcomes["noted", "compiled"] > how_many * 0.02
     assert outcomes["refused", "reference"] > how_many * 0.2
@@ -113,6 +122,6 @@ def test_every_schema_accepts_what_jsonschema_accepts(samples, how_many):
         for url in chance.sample(sorted(schema.SCHEMAS), 3):
             try:
                 expected = not schema_problems(document, url)
-            except Exception:  # noqa: BLE001, S112 - a date that is too long
+            except Exception:
                 continue
             assert schema._compiled(url).accepts(document) is expected, (url, json.dumps(document))

@@ -15,6 +15,7 @@ from openbadges import AnyIssuer, Outcome, TrustedIssuers, Verifier
 from openbadges import bulk as room
 from openbadges.bulk import answer_many, issue_many, verify_many
 from openbadges.errors import ConfigurationError, IssuingError, MalformedError, OpenBadgesError
+from openbadges.limits import Limits
 from openbadges.secured import SecuredCredential
 from openbadges.testing import FIXED_NOW, badge, fixed_key, sign
 from openbadges.verification import NotVerifiedError
@@ -126,7 +127,7 @@ def test_a_wrong_use_is_said_at_once():
 
 def test_what_cannot_be_sent_to_a_worker_is_said():
     with pytest.raises(ConfigurationError) as caught:
-        list(verify_many(some(1), policy=AnyIssuer(), verifier=lambda: Verifier.offline(), jobs=2))
+        list(verify_many(some(1), policy=AnyIssuer(), verifier=lambda: Verifier(limits=Limits()), jobs=2))
     assert caught.value.code == "bulk.not_portable"
 
 
@@ -209,10 +210,17 @@ def test_the_worker_side():
         room._worker.clear()
 
 
-@pytest.mark.parametrize("error", [OpenBadgesError("json.empty", pointer="/a", text="b"), IssuingError("issue.form", form="x")])
+@pytest.mark.parametrize(
+    "error", [OpenBadgesError("json.empty", pointer="/a", text="b"), IssuingError("issue.form", form="x")]
+)
 def test_errors_survive_the_journey(error):
     again = pickle.loads(pickle.dumps(error))
-    assert (type(again), again.code, again.pointer, again.params) == (type(error), error.code, error.pointer, error.params)
+    assert (type(again), again.code, again.pointer, again.params) == (
+        type(error),
+        error.code,
+        error.pointer,
+        error.params,
+    )
     assert str(again) == str(error)
 
 

@@ -39,7 +39,11 @@ OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}, "required":
         ({"properties": {"a": {}}, "additionalProperties": True}, [{"b": 1}], []),
         (OBJECT, [{"a": "x"}], [{}, {"a": 1}, {"a": "x", "b": 1}, "a"]),
         ({"items": {"type": "string"}}, [["a"], [], 7], [[1]]),
-        ({"items": [{"const": "a"}], "additionalItems": {"type": "number"}}, [["a", 1], ["a"], [], 7], [["b"], ["a", "b"]]),
+        (
+            {"items": [{"const": "a"}], "additionalItems": {"type": "number"}},
+            [["a", 1], ["a"], [], 7],
+            [["b"], ["a", "b"]],
+        ),
         ({"contains": {"const": "a"}}, [["b", "a"], 7], [["b"], []]),
         ({"minItems": 2}, [[1, 2], 7], [[1]]),
         ({"uniqueItems": True}, [[1, 2], [1], 7], [[1, 1]]),
@@ -48,7 +52,11 @@ OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}, "required":
         ({"if": {"type": "string"}, "then": {"const": "a"}, "else": {"type": "number"}}, ["a", 1], ["b", []]),
         ({"if": {"type": "string"}, "then": {"const": "a"}}, ["a", 1], ["b"]),
         ({"$ref": "#/$defs/x", "$defs": {"x": {"type": "string"}}}, ["a", "a"], [1]),
-        ({"items": {"$ref": "#/$defs/x"}, "$defs": {"x": {"items": {"$ref": "#/$defs/x"}, "type": "array"}}}, [[[[]]]], [[[1]]]),
+        (
+            {"items": {"$ref": "#/$defs/x"}, "$defs": {"x": {"items": {"$ref": "#/$defs/x"}, "type": "array"}}},
+            [[[[]]]],
+            [[[1]]],
+        ),
     ],
 )
 def test_keyword(schema, good, bad):
@@ -90,12 +98,22 @@ ARRAY = {"type": "array", "items": {"type": "string"}, "minItems": 1}
         ({"anyOf": [{"type": "object"}, {"type": "object"}]}, {"a": "x"}, None),
         ({"anyOf": [{"type": "string"}, {"const": "a"}]}, {"a": "x"}, None),
         (
-            {"type": "object", "if": {"required": ["a"]}, "then": {"type": "object", "properties": {"a": ARRAY}}, "else": {}},
+            {
+                "type": "object",
+                "if": {"required": ["a"]},
+                "then": {"type": "object", "properties": {"a": ARRAY}},
+                "else": {},
+            },
             {"a": "x"},
             [("a",)],
         ),
         (
-            {"type": "object", "if": {"required": ["b"]}, "then": {}, "else": {"type": "object", "properties": {"a": ARRAY}}},
+            {
+                "type": "object",
+                "if": {"required": ["b"]},
+                "then": {},
+                "else": {"type": "object", "properties": {"a": ARRAY}},
+            },
             {"a": "x"},
             [("a",)],
         ),
@@ -144,7 +162,8 @@ def covers(loose: Any, strict: Any, loose_root: Any, strict_root: Any, seen: fro
         return any(covers(one, strict, loose_root, strict_root, seen) for one in loose["anyOf"])
     keys = (set(loose) | set(strict)) - NOTES
     return all(
-        key in loose and key in strict and same(key, loose[key], strict[key], loose_root, strict_root, seen) for key in keys
+        key in loose and key in strict and same(key, loose[key], strict[key], loose_root, strict_root, seen)
+        for key in keys
     )
 
 

@@ -13,7 +13,7 @@ from issuer_service.services.drafts import ACHIEVEMENT_TYPES, METHODS
 from issuer_service.web.badge_view import read_badge
 from issuer_service.web.i18n import LANGUAGES
 from issuer_service.web.negotiation import DATA_FORMS, choose
-from issuer_service.web.security import open_to_all
+from issuer_service.web.security import kept, open_to_all
 from issuer_service.web.words import locale
 
 __all__ = ["achievement", "image"]
@@ -30,9 +30,7 @@ def achievement(achievement_id: str) -> Response:
     document = g.services.achievements.document(achievement_id, language=asked or None)
     answer = Response(json.dumps(document, ensure_ascii=False, indent=1), content_type=form.media_type)
     answer.vary.add("Accept")
-    answer.add_etag()
-    answer.headers["Cache-Control"] = "public, max-age=300"
-    return open_to_all(answer.make_conditional(request))
+    return open_to_all(kept(answer, "public, max-age=300"))
 
 
 def _page(achievement_id: str) -> Response:
@@ -66,5 +64,4 @@ def image(image_id: str) -> Response:
     found = g.services.images.get(image_id)
     answer = Response(found.png, mimetype="image/png")
     answer.set_etag(found.id)
-    answer.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
-    return open_to_all(answer.make_conditional(request))
+    return open_to_all(kept(answer, f"public, max-age={_YEAR}, immutable"))

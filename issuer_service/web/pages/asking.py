@@ -30,9 +30,10 @@ _LONGEST = 2_048
 
 
 def asked_recipients(prefix: str = "") -> tuple[Sequence[Recipient], str]:
-    """The ways in which what was typed may stand in the badge, and what is wrong with it; nothing when nothing was typed.
+    """The ways in which what was typed may stand in the badge, and what is wrong with it.
 
-    Issuers here write names in one canonical form; others may not, so the text is tried as it was typed, too.
+    Neither when nothing was typed. Issuers here write names in one canonical form; others may not, so the text is tried
+    as it was typed, too.
 
     Args:
         prefix: What the issuer puts before user names.

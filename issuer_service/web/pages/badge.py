@@ -19,7 +19,7 @@ from issuer_service.web.negotiation import BADGE_FORMS, choose
 from issuer_service.web.pages.asking import KINDS, answered, asked_recipients
 from issuer_service.web.qr import qr_png, qr_svg
 from issuer_service.web.report_words import State, check_lines, state_of
-from issuer_service.web.security import open_to_all
+from issuer_service.web.security import kept, open_to_all
 from issuer_service.web.sharing import embed_snippet, linkedin_url
 from issuer_service.web.words import language_name, locale, web_link
 from openbadges import Recipient
@@ -35,7 +35,7 @@ def badge(award_id: str) -> Response:
     found = g.services.awarding.public(award_id)
     if form.name == "html":
         return _kept_short(_page(found))
-    answer = open_to_all(_conditional(award_file(found.award, form.name, form.media_type)))
+    answer = open_to_all(kept(award_file(found.award, form.name, form.media_type), "no-cache"))
     answer.vary.add("Accept")
     return answer
 
@@ -43,7 +43,7 @@ def badge(award_id: str) -> Response:
 def badge_file(award_id: str, form: str) -> Response:
     """The badge in one form, whatever is asked for."""
     award = g.services.awarding.public(award_id).award
-    return open_to_all(_conditional(award_file(award, form, _MEDIA_TYPES[form])))
+    return open_to_all(kept(award_file(award, form, _MEDIA_TYPES[form]), "no-cache"))
 
 
 def badge_qr(award_id: str, form: str) -> Response:
@@ -86,7 +86,7 @@ def badge_verify(award_id: str) -> Response:
 
 
 def award_file(award: Award, form: str, media_type: str) -> Response:
-    """One of the forms of a signed badge. Pictures with a badge in them are for keeping, an SVG never for showing here."""
+    """One of the forms of a signed badge. An SVG is for keeping, and never shown by the browser as a page."""
     if award.signed_json is None or award.signed_jwt is None:
         abort(404)
     if form in ("png", "svg"):
@@ -119,7 +119,9 @@ def shown_badge(found: PublicBadge, verdict: Verdict) -> dict[str, object]:
         "address": address,
         "short_address": address.partition("://")[2],
         "picture": _picture(found),
-        "shown_name": award.recipient_value if award.show_name and award.recipient_kind is not RecipientKind.DID else "",
+        "shown_name": award.recipient_value
+        if award.show_name and award.recipient_kind is not RecipientKind.DID
+        else "",
         "is_public": award.visibility is Visibility.PUBLIC,
         "replaced_by": found.replaced_by,
         "linkedin": linkedin_url(
@@ -151,15 +153,19 @@ def _view(found: PublicBadge, verdict: Verdict) -> BadgeView:
     words = g.services.achievements.in_language(found.version, [str(locale()), found.award.language])
     host = web_link(found.affiliate.url)
     return replace(
-        view, name=words.name, description=words.description, criteria=words.criteria, issuer_url=host or view.issuer_url
+        view,
+        name=words.name,
+        description=words.description,
+        criteria=words.criteria,
+        issuer_url=host or view.issuer_url,
     )
 
 
 def _state(award: Award, verdict: Verdict) -> State:
     """The state, with the reason that the issuer chose."""
     state = state_of(verdict.report, known=verdict.is_known)
-    if state.code in ("verdict.withdrawn", "verdict.suspended") and award.reason in REASONS:
-        reason = gettext(REASONS[award.reason])
+    if state.code in ("verdict.withdrawn", "verdict.suspended") and award.reason is not None:
+        reason = gettext(REASONS.get(award.reason, award.reason))
         return replace(state, detail=gettext("Reason: %(reason)s.", reason=reason))
     return state
 
@@ -168,12 +174,6 @@ def _picture(found: PublicBadge) -> str:
     if found.version.image_id:
         return url_for("pages.image", image_id=found.version.image_id)
     return url_for("pages.badge_file", award_id=found.award.id, form="png")
-
-
-def _conditional(answer: Response) -> Response:
-    answer.add_etag()
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer.make_conditional(request)
 
 
 def _kept_short(answer: Response) -> Response:

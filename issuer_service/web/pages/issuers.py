@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, abort, g, render_template, request
+from flask import Response, abort, g, render_template
 
 from issuer_service.services.records import AchievementState, Affiliate, AffiliateState
-from issuer_service.web.security import open_to_all
+from issuer_service.web.security import kept, open_to_all
 from issuer_service.web.words import locale
 
 __all__ = ["did_document", "issuer", "key_set", "status_list"]
@@ -46,8 +46,7 @@ def status_list(list_id: str) -> Response:
     answer = Response(found.text, content_type=found.media_type)
     answer.set_etag(found.etag)
     answer.last_modified = found.signed_at
-    answer.headers["Cache-Control"] = f"public, max-age={_MINUTE}, must-revalidate"
-    return open_to_all(answer.make_conditional(request))
+    return open_to_all(kept(answer, f"public, max-age={_MINUTE}, must-revalidate"))
 
 
 def _public(slug: str) -> Affiliate:
@@ -60,6 +59,4 @@ def _public(slug: str) -> Affiliate:
 
 def _document(document: Mapping[str, Any], media_type: str) -> Response:
     answer = Response(json.dumps(document, ensure_ascii=False, indent=1), content_type=media_type)
-    answer.add_etag()
-    answer.headers["Cache-Control"] = f"public, max-age={5 * _MINUTE}"
-    return open_to_all(answer.make_conditional(request))
+    return open_to_all(kept(answer, f"public, max-age={5 * _MINUTE}"))

@@ -17,7 +17,7 @@ def readyz() -> Response:
     try:
         with g.services.store.read() as work:
             work.get_user("")
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, the site is not ready
+    except Exception:  # whatever is wrong with it, the site is not ready
         return _said("the storage does not answer", 503)
     return _said("ok", 200)
 

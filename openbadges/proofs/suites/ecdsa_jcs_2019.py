@@ -1,4 +1,4 @@
-"""ecdsa-jcs-2019: ECDSA with P-256 or P-384 over canonical JSON (Data Integrity ECDSA Cryptosuites 1.0, section 3.3)."""
+"""ecdsa-jcs-2019: ECDSA with P-256 or P-384 over canonical JSON (Data Integrity ECDSA Cryptosuites, section 3.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ecdsa-rdfc-2019: ECDSA with P-256 or P-384 over canonical RDF (Data Integrity ECDSA Cryptosuites 1.0, section 3.2)."""
+"""ecdsa-rdfc-2019: ECDSA with P-256 or P-384 over canonical RDF (Data Integrity ECDSA Cryptosuites, section 3.2)."""
 
 from __future__ import annotations
 

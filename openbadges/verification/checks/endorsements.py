@@ -60,7 +60,7 @@ def _one(
 
 
 def _collect(value: Mapping[str, Any] | list[Any], found: list[Any], *, inside: bool = False) -> None:
-    """Every item of ``endorsement`` and ``endorsementJwt`` that belongs to this badge; those of endorsements are theirs."""
+    """Every item of ``endorsement`` and ``endorsementJwt`` of this badge; those of endorsements are theirs."""
     if isinstance(value, list):
         for item in value:
             if isinstance(item, (dict, list)):

@@ -59,28 +59,30 @@ def _check_contexts(document: Mapping[str, Any]) -> None:
 
 
 def _check_credential(document: Mapping[str, Any]) -> None:
-    _check_issuer(document.get("issuer"), "issuer")
-    subjects = document.get("credentialSubject")
-    listed = subjects if isinstance(subjects, list) else [subjects]
-    if not listed or not all(isinstance(subject, dict) and subject for subject in listed):
-        raise MalformedError("generic.subject", pointer="/credentialSubject")
-    for subject in listed:
-        if "id" in subject:
-            _check_id(subject["id"], "id", ("credentialSubject",))
+    issuer = document.get("issuer")
+    _check_issuer(issuer, "issuer")
+    _check_subjects(document.get("credentialSubject"))
     for name in _DATES:
         if name in document:
             _check_date(document[name], name)
     for name in _TYPED:
         if name in document:
             _check_typed(document[name], name)
-    issuer = document["issuer"]
-    for holder, path in ((document, ()), (issuer if isinstance(issuer, Mapping) else {}, ("issuer",))):
-        for name in ("name", "description"):
-            if name in holder:
-                _check_language_text(holder[name], name, path)
+    _check_language_texts(document, ())
+    if isinstance(issuer, Mapping):
+        _check_language_texts(issuer, ("issuer",))
     for name in ("vc", "vp"):
         if name in document:
             raise MalformedError("generic.claim", pointer=f"/{name}", name=name)
+
+
+def _check_subjects(value: Any) -> None:
+    listed = value if isinstance(value, list) else [value]
+    if not listed or not all(isinstance(subject, dict) and subject for subject in listed):
+        raise MalformedError("generic.subject", pointer="/credentialSubject")
+    for subject in listed:
+        if "id" in subject:
+            _check_id(subject["id"], "id", ("credentialSubject",))
 
 
 def _check_id(value: Any, name: str, path: tuple[str | int, ...]) -> None:
@@ -114,6 +116,12 @@ def _check_typed(value: Any, name: str) -> None:
             _check_id(item["id"], "id", path)
         elif name == "credentialSchema":
             raise MalformedError("generic.object_id", pointer=pointer_to(*path), name=name)
+
+
+def _check_language_texts(members: Mapping[str, Any], path: tuple[str, ...]) -> None:
+    for name in ("name", "description"):
+        if name in members:
+            _check_language_text(members[name], name, path)
 
 
 def _check_language_text(value: Any, name: str, path: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Which key signed, and whether it is the issuer's: the key comes from the issuer, never from the message (V-KEY-1 to 4)."""
+"""Which key signed, and whether it is the issuer's: it comes from the issuer, never from the message (V-KEY-1 to 4)."""
 
 from __future__ import annotations
 

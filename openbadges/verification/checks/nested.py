@@ -1,4 +1,4 @@
-"""What endorsements and the badges inside a record have in common: credentials inside a credential, each judged alone."""
+"""Credentials inside a credential, endorsements and the badges of a record: each is judged alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CheckNested = Callable[[Source, Inquiry], VerificationReport]
 
 
 def read_nested(value: Any, outer: Mapping[str, Any], inquiry: Inquiry) -> Source | OpenBadgesError:
-    """One embedded credential, or why it cannot be read. One without ``@context`` is read with that of the outer one."""
+    """One embedded credential, or why it cannot be read; without ``@context`` it has that of the outer one."""
     try:
         if isinstance(value, str):
             return source_of_token(value, inquiry.limits)

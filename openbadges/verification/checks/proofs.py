@@ -86,16 +86,18 @@ def check_embedded_proofs(
             raise
         return Signed(checks=(finding("proof.signature", error), _binding_skipped()))
     judged = [_judge(document, proof, index, inquiry, purpose) for index, proof in enumerate(proofs)]
-    checks = [check for one in judged for check in one.checks]
     binding, chosen = _bind(judged, issuer)
     if chosen is None:
-        return Signed(checks=(*checks, binding))
+        return Signed(checks=(*(check for one in judged for check in one.checks), binding))
+    checks: list[Check] = []
+    for index, one in enumerate(judged):  # a stranger whose key cannot be used: the issuer's proof does not excuse it
+        problem = one.binding_problem
+        checks += one.checks if problem is None else [finding("proof.signature", problem, proof=index)]
     return Signed(checks=(*checks, binding), key=chosen.key, algorithm=chosen.algorithm)
 
 
 def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], index: int, inquiry: Inquiry, purpose: str) -> _One:
     place = {"proof": index}
-    controller: str | None = None
     try:
         suite_of(proof)
         if proof["proofPurpose"] != purpose:
@@ -108,6 +110,17 @@ def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], index: int, in
         problem = error if error.code in ("binding.no_way",) or error.code.startswith("did") else None
         check = _skipped(place) if problem else finding("proof.signature", error, **place)
         return _One(checks=(check,), binding_problem=problem)
+    return _judge_signature(document, proof, place, controller, inquiry, purpose)
+
+
+def _judge_signature(  # noqa: PLR0913, PLR0917 - the second half of the above
+    document: Mapping[str, Any],
+    proof: Mapping[str, Any],
+    place: Mapping[str, int],
+    controller: str,
+    inquiry: Inquiry,
+    purpose: str,
+) -> _One:
     try:
         key = key_of_method(proof["verificationMethod"], inquiry, purpose=purpose)
     except _CANNOT_TELL as error:
@@ -123,7 +136,9 @@ def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], index: int, in
         if isinstance(error, LimitError) or error.code.startswith("canon."):
             raise
         return _One(checks=(finding("proof.signature", error, **place), good_purpose), controller=controller)
-    good = Check(id="proof.signature", outcome=Outcome.PASS, code="proof.good", params={"algorithm": algorithm} | place)
+    good = Check(
+        id="proof.signature", outcome=Outcome.PASS, code="proof.good", params={"algorithm": algorithm, **place}
+    )
     return _One(checks=(good, good_purpose), controller=controller, key=key, algorithm=algorithm)
 
 
@@ -159,7 +174,7 @@ def _check_dates(proof: Mapping[str, Any], inquiry: Inquiry) -> None:
 
 
 def _check_stored_context(document: Mapping[str, Any], proof: Mapping[str, Any], inquiry: Inquiry) -> None:
-    """A badge has one list of contexts; W3C lets the document of a JCS proof append to it, the badge profile does not."""
+    """A badge has one list of contexts; W3C lets what follows a JCS proof append to it, this profile does not."""
     if inquiry.profile == "badge" and "@context" in proof and proof["@context"] != document.get("@context"):
         raise RefusedError("proof.context_changed")
 

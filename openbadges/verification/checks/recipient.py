@@ -48,8 +48,8 @@ class Recipient:
 def check_recipient(subject: Any, recipient: Recipient) -> Check:
     """``recipient.match``: the subject's id, or one of its identifiers, is this person's.
 
-    E-mail addresses are tried as given and in lower case, because issuers hash either. Only ``sha256`` hashes with a salt
-    count: the others can be looked up in tables.
+    E-mail addresses are tried as given and in lower case, because issuers hash either. Only ``sha256`` hashes with a
+    salt count: the others can be looked up in tables.
     """
     if not isinstance(subject, Mapping):
         return _check(Outcome.FAIL, "recipient.no_match")

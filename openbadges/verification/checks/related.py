@@ -1,4 +1,4 @@
-"""Digests of linked files (``relatedResource``, VCDM 2.0 section 5.3): what is at hand is compared, nothing is fetched."""
+"""Digests of linked files (``relatedResource``, VCDM 2.0 section 5.3): compared with what is at hand, never fetched."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from openbadges.contexts import PINNED
 from openbadges.encoding.base import decode_multibase
 from openbadges.errors import MalformedError, OpenBadgesError
 from openbadges.report import Check, Outcome
-from openbadges.verification.inquiry import Inquiry
 
 __all__ = ["check_related_resources"]
 
@@ -20,7 +19,7 @@ _LONGEST_DIGEST = 256  # characters
 _MULTIHASH = {b"\x12\x20": 32, b"\x20\x30": 48}  # sha2-256 and sha2-384 with their lengths
 
 
-def check_related_resources(document: Mapping[str, Any], inquiry: Inquiry) -> tuple[Check, ...]:
+def check_related_resources(document: Mapping[str, Any]) -> tuple[Check, ...]:
     """``related.digest``: every digest of a pinned context is compared with the published bytes.
 
     Other files are not fetched to be compared; the report says so.

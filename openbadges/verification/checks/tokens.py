@@ -1,4 +1,4 @@
-"""A badge as a JSON Web Token: key of the issuer, signature, claims that mirror the badge (V-JWT-1 to 6, V-KEY-1 to 3)."""
+"""A badge as a token: key of the issuer, signature, claims that mirror the badge (V-JWT-1 to 6, V-KEY-1 to 3)."""
 
 from __future__ import annotations
 

@@ -252,6 +252,10 @@ def test_v_ld_6_a_strangers_proof_is_reported_and_never_names_the_issuer(check: 
     turned = {**both, "proof": both["proof"][::-1]}
     assert check(turned).key == report.key
     assert check(changed_proof(both, 1, created="2026-01-01T00:00:00Z")).outcome is Outcome.FAIL
+    unlisted = changed_proof(both, 1, verificationMethod=OTHER.did + "#other")
+    report = check(unlisted)
+    assert report.outcome is Outcome.FAIL
+    assert found(report, "proof.signature") == [("pass", "proof.good"), ("fail", "key.not_listed")]
     unreachable = add_proof(json.loads(sign(badge()).text), OTHER.controlled_by("did:web:stranger.example"))
     assert check(unreachable).outcome is Outcome.UNKNOWN
 

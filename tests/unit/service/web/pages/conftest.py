@@ -1,4 +1,4 @@
-"""A whole site over real SQLite, asked through Flask's test client: no socket, a clock that stands still, fixed keys."""
+"""A whole site over real SQLite, asked through Flask's test client: no socket, a clock that stands, fixed keys."""
 
 from __future__ import annotations
 

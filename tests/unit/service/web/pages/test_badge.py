@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from werkzeug.exceptions import NotFound
 
 from issuer_service.services.photos import decode_qr
-from issuer_service.services.records import Visibility
+from issuer_service.services.records import KeyState, Visibility
+from issuer_service.web.pages.badge import award_file
 from openbadges import AnyIssuer, Outcome, Verifier, unbake
 
 JSON_TYPES = ("application/vc", "application/vc+ld+json", "application/ld+json", "application/json")
@@ -162,14 +165,21 @@ def test_level_skills_evidence_and_method_are_shown(house: Any, riverside: Any) 
         method="event",
         tags="outreach",
         alignments=[
-            {"targetName": "Facilitation", "targetUrl": "https://example.org/f", "targetFramework": "Skills", "targetCode": "S1"}
+            {
+                "targetName": "Facilitation",
+                "targetUrl": "https://example.org/f",
+                "targetFramework": "Skills",
+                "targetCode": "S1",
+            }
         ],
     )
     evidence = ({"url": "https://example.org/e", "name": "Summary", "narrative": ""},)
     award = house.award(riverside, achievement, level="Host", narrative="Well done", evidence=evidence)
     page = house.page(f"/b/{award.id}")
     assert "Level reached: \u2068Host\u2069 2 of 3" in page.words
-    assert [item.get("class") for item in page.all("ol", class_="scale") and page.all("li") if item.get("class") == "on"] == ["on", "on"]
+    assert [
+        item.get("class") for item in page.all("ol", class_="scale") and page.all("li") if item.get("class") == "on"
+    ] == ["on", "on"]
     assert "Through: Event" in page.words
     assert page.all("a", href="https://example.org/e")[0]["rel"] == "nofollow noopener noreferrer"
     assert "Facilitation Skills · S1" in page.words
@@ -186,9 +196,7 @@ def test_a_translation_of_the_issuer_is_used_and_marked(house: Any, riverside: A
     assert "The badge was signed in" in page.words or "firm" in page.words
 
 
-@pytest.mark.parametrize(
-    ("visibility", "preview"), [(Visibility.PUBLIC, True), (Visibility.UNLISTED, False)]
-)
+@pytest.mark.parametrize(("visibility", "preview"), [(Visibility.PUBLIC, True), (Visibility.UNLISTED, False)])
 def test_s_priv_1_only_public_badges_have_previews_and_may_be_found(
     house: Any, award: Any, visibility: Visibility, preview: bool
 ) -> None:
@@ -229,7 +237,9 @@ def test_the_qr_codes_are_read_by_a_scanner(house: Any, award: Any) -> None:
 
 def test_the_linkedin_link_fills_in_every_field(house: Any, riverside: Any) -> None:
     award = house.award(riverside, house.achievement(riverside, valid_days=730))
-    links = [found["href"] for found in house.page(f"/b/{award.id}").all("a") if "linkedin.com" in found.get("href", "")]
+    links = [
+        found["href"] for found in house.page(f"/b/{award.id}").all("a") if "linkedin.com" in found.get("href", "")
+    ]
     fields = {name: values[0] for name, values in parse_qs(urlsplit(links[0]).query).items()}
     assert fields == {
         "startTask": "CERTIFICATION_NAME",
@@ -308,3 +318,18 @@ def test_what_is_printed_carries_the_code_and_the_state(house: Any, award: Any) 
     assert f"badges.example.org/b/{award.id}" in page.words
     css = Path(house.app.static_folder, "site.css").read_text("utf-8")
     assert "inline-size: 35mm; block-size: 35mm" in css  # with its white border; at least 25 mm of code
+
+
+def test_a_badge_whose_key_was_compromised_shows_only_that(house: Any, riverside: Any, award: Any) -> None:
+    with house.services.store.write() as work:
+        [key] = work.keys_of(riverside.id)
+        work.save_key(dataclasses.replace(key, state=KeyState.COMPROMISED))
+    page = house.page(f"/b/{award.id}")
+    assert page.look in ("fail", "unknown")
+    assert "What it took" not in page.words
+    assert "LinkedIn" not in page.words
+
+
+def test_what_is_not_signed_has_no_file(house: Any, award: Any) -> None:
+    with house.app.test_request_context(), pytest.raises(NotFound):
+        award_file(dataclasses.replace(award, signed_json=None), "json", "application/vc")

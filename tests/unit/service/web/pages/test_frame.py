@@ -14,7 +14,18 @@ from issuer_service.web.limits import Limit, SlidingWindow, _address
 from issuer_service.web.pages import ROUTES
 from issuer_service.web.security import safe_next
 
-PUBLIC = ("/", "/verify", "/about", "/privacy", "/healthz", "/b/none", "/r/none", "/issuers/none", "/status/none", "/nowhere")
+PUBLIC = (
+    "/",
+    "/verify",
+    "/about",
+    "/privacy",
+    "/healthz",
+    "/b/none",
+    "/r/none",
+    "/issuers/none",
+    "/status/none",
+    "/nowhere",
+)
 
 
 # S-HDR-1
@@ -76,7 +87,9 @@ def test_s_host_1_the_right_name_in_a_proxys_header_is_fine(house: Any) -> None:
 
 
 def test_s_host_1_addresses_are_built_from_the_settings(house: Any, award: Any) -> None:
-    answer = house.get(f"/b/{award.id}", **{"Accept": "text/html", "X-Forwarded-Proto": "gopher", "Forwarded": "host=evil.example"})
+    answer = house.get(
+        f"/b/{award.id}", **{"Accept": "text/html", "X-Forwarded-Proto": "gopher", "Forwarded": "host=evil.example"}
+    )
     assert "evil" not in answer.text
     assert "gopher" not in answer.text
 
@@ -119,12 +132,47 @@ def test_s_csrf_1_every_address_reads_or_is_a_form(_: str, name: str, view: Any,
 
 
 BAD_TARGETS = (
-    "", "https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/\\/evil.example",
-    "http:evil.example", "javascript:alert(1)", "data:text/html,x", "evil.example", "./x", "../x", "?next=//evil.example", "#x",
-    "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "/ /evil.example", " /x", "\t/x", "/x\x00", "/\x7fevil", "/x y",
-    "/a\\b", "/a/..\\..\\evil", "https:/evil.example", "https:evil.example", "ftp://evil.example", "mailto:a@example.org",
-    "//evil.example/%2f..", "//user@evil.example", "//evil.example:443/", "//[::1]/", "/\x0bevil", "\x01/x", "//", "///", "/\\", "\\",
-)  # fmt: skip
+    "",
+    "https://evil.example",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\\/evil.example",
+    "http:evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "evil.example",
+    "./x",
+    "../x",
+    "?next=//evil.example",
+    "#x",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/\r/evil.example",
+    "/ /evil.example",
+    " /x",
+    "\t/x",
+    "/x\x00",
+    "/\x7fevil",
+    "/x y",
+    "/a\\b",
+    "/a/..\\..\\evil",
+    "https:/evil.example",
+    "https:evil.example",
+    "ftp://evil.example",
+    "mailto:a@example.org",
+    "//evil.example/%2f..",
+    "//user@evil.example",
+    "//evil.example:443/",
+    "//[::1]/",
+    "/\x0bevil",
+    "\x01/x",
+    "//",
+    "///",
+    "/\\",
+    "\\",
+)
 
 
 @pytest.mark.parametrize("target", [None, *BAD_TARGETS])
@@ -204,7 +252,12 @@ def test_a_chosen_language_stays(house: Any) -> None:
 
 def test_every_page_can_be_had_in_every_language_by_a_link(house: Any) -> None:
     page = house.page("/verify")
-    assert [found["href"] for found in page.all("a") if found.get("hreflang")] == ["?lang=en", "?lang=es", "?lang=fr", "?lang=ar"]
+    assert [found["href"] for found in page.all("a") if found.get("hreflang")] == [
+        "?lang=en",
+        "?lang=es",
+        "?lang=fr",
+        "?lang=ar",
+    ]
 
 
 # errors

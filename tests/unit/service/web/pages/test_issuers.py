@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -30,7 +31,7 @@ def test_texts_have_headings_in_order(house: Any, path: str) -> None:
     page = house.page(path)
     levels = [int(tag[1]) for tag, _ in page.tags if tag in ("h1", "h2", "h3")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_an_issuers_page_shows_what_it_gives(house: Any, riverside: Any, host: str) -> None:
@@ -57,7 +58,9 @@ def test_the_did_document_resolves_from_its_own_address(house: Any, riverside: A
     answer = house.get(f"/issuers/{riverside.slug}/did.json")
     assert answer.mimetype == "application/did+json"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    house.web.add(f"https://badges.example.org/issuers/{riverside.slug}/did.json", answer.data, "application/did+json")
+    house.web.publish(
+        f"https://badges.example.org/issuers/{riverside.slug}/did.json", answer.data, media_type=answer.mimetype
+    )
     assert resolve(riverside.issuer_id, fetcher=house.web).id == riverside.issuer_id
 
 
@@ -100,7 +103,9 @@ def test_an_achievement_is_a_page_or_json(house: Any, host: str, accept: str, me
 
 def test_an_achievement_speaks_the_language_that_is_asked_for(house: Any, riverside: Any) -> None:
     words = {"name": "Gastgeberin", "description": "Plant.", "criteria": "Ein Treffen."}
-    achievement = house.achievement(riverside, translations={"de": words}, levels="One\nTwo: more", valid_days=3, method="event")
+    achievement = house.achievement(
+        riverside, translations={"de": words}, levels="One\nTwo: more", valid_days=3, method="event"
+    )
     assert house.get(f"/achievements/{achievement}?lang=de", Accept="*/*").json["name"] == "Gastgeberin"
     page = house.page(f"/achievements/{achievement}?lang=de")
     assert "Gastgeberin" in page.words

@@ -56,13 +56,17 @@ def test_the_secret_is_nowhere_but_in_its_own_page(house: Any, award: Any, secre
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("token", ["", "x", "é", "0" * 64])
 def test_s_csrf_1_a_form_needs_the_token_of_the_secret(house: Any, secret: str, form: str, token: str) -> None:
-    answer = house.post(f"/r/{secret}/{form}", {"csrf": token, "visibility": "hidden", "sure": "1", "kind": "username", "value": "x"})
+    answer = house.post(
+        f"/r/{secret}/{form}", {"csrf": token, "visibility": "hidden", "sure": "1", "kind": "username", "value": "x"}
+    )
     assert answer.status_code == 400
     assert "This form is too old" in answer.text
     assert house.services.receiving.by_secret(secret).visibility == "unlisted"
 
 
-def test_s_csrf_1_the_token_of_one_secret_is_not_that_of_another(house: Any, riverside: Any, host: str, csrf: str) -> None:
+def test_s_csrf_1_the_token_of_one_secret_is_not_that_of_another(
+    house: Any, riverside: Any, host: str, csrf: str
+) -> None:
     other = house.link(house.award(riverside, host, "Grace"))
     assert house.page(f"/r/{other}").csrf() != csrf
     assert house.post(f"/r/{other}/erase", {"csrf": csrf, "sure": "1"}).status_code == 400
@@ -154,7 +158,9 @@ def test_s_gdpr_1_erasing_names_what_cannot_be_undone_and_asks_for_a_tick(house:
     assert house.get(f"/r/{secret}").status_code == 404
 
 
-def test_a_badge_that_is_not_signed_yet_asks_for_a_little_patience(house: Any, riverside: Any, secret: str, csrf: str) -> None:
+def test_a_badge_that_is_not_signed_yet_asks_for_a_little_patience(
+    house: Any, riverside: Any, secret: str, csrf: str
+) -> None:
     import dataclasses
 
     real = house.services.receiving

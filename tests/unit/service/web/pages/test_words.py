@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 from issuer_service.services.sentences import Sentence
 from issuer_service.web.badge_view import read_badge, read_report
 from issuer_service.web.i18n import said
-from issuer_service.web.report_words import CHECKS, STATES, check_lines, sentence, state_of, verdict
+from issuer_service.web.report_tables import CHECKS, STATES
+from issuer_service.web.report_words import check_lines, sentence, state_of, verdict
 from issuer_service.web.words import clean, day, language_name, moment, web_link
 from openbadges import Check, Outcome, VerificationReport
 from openbadges.messages import MESSAGES
@@ -58,13 +60,12 @@ def test_every_state_has_an_icon_and_a_look_of_its_own(root: Path) -> None:
 
 
 @pytest.mark.usefixtures("english")
-def test_all_sentences_of_the_library_can_be_rendered() -> None:
-    class Anything(dict[str, Any]):
-        def items(self) -> Any:
-            return [(name, "2026-05-03T00:00:00Z") for name in re.findall(r"{(\w+)", self["template"])]
-
-    for code, template in MESSAGES.items():
-        assert "{" not in re.sub(r"in \{|\{ ", "", sentence(code, Anything(template=template))) or "{" in template.replace("{", "", 1)
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_every_sentence_of_the_library_can_be_rendered(code: str) -> None:
+    facts = re.findall(r"{(\w+)", MESSAGES[code])
+    text = sentence(code, dict.fromkeys(facts, "2026-05-03"))
+    assert "…" not in text.replace("…", "", MESSAGES[code].count("…"))
+    assert sentence(code, {}).count("…") == MESSAGES[code].count("…") + len(facts)
 
 
 @pytest.mark.usefixtures("english")
@@ -85,16 +86,19 @@ def test_facts_stand_apart_from_the_direction_of_an_arabic_sentence() -> None:
 def test_a_reason_inside_a_verdict_is_rendered_from_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
     check = Check(id="proof.signature", outcome=Outcome.UNKNOWN, code="proof.unknown_suite", params={"suite": "x-1"})
     found = report("verdict.unknown_signature", check, reason=check.detail)
-    shouted = lambda text, **_: text.upper().replace("{SUITE}", "{suite}").replace("{REASON}", "{reason}")  # noqa: E731
-    monkeypatch.setattr("issuer_service.web.report_words.gettext", shouted)
-    assert "SIGNED IN A WAY THIS PROGRAM DOES NOT KNOW (x-1)" in verdict(found)
-    plain = report("verdict.unreadable", reason="The document is empty.")
-    assert verdict(plain).endswith("THE DOCUMENT IS EMPTY.")
-    import dataclasses
-
+    monkeypatch.setattr("issuer_service.web.report_words.gettext", lambda text: f"<{text}>")
+    assert verdict(found) == (
+        "<We could not check the signature. <The badge is signed in a way this program does not know (x-1), so the "
+        "signature could not be checked.>>"
+    )
+    fixed = report("verdict.unreadable", reason="The document is empty.")
+    assert verdict(fixed) == "<This could not be read as a badge. <The document is empty.>>"
     error = ReportError(code="json.too_large", params={"limit": 5})
     unread = dataclasses.replace(report("verdict.unreadable", reason=error.detail), error=error)
-    assert "LARGER THAN" in verdict(unread).replace("{limit}", "") or "{LIMIT}" in verdict(unread)
+    assert verdict(unread) == (
+        "<This could not be read as a badge. <The document is larger than 5 bytes. "
+        "Leave out embedded images or link to them.>>"
+    )
 
 
 @pytest.mark.usefixtures("english")
@@ -106,7 +110,14 @@ def test_only_success_of_a_known_issuer_looks_like_success(code: str) -> None:
     assert known.headline
     assert known.shows_badge == (
         known.look in ("pass", "warn")
-        or code in ("verdict.withdrawn", "verdict.not_recipient", "verdict.unknown_status", "verdict.bad_status", "verdict.not_trusted")
+        or code
+        in (
+            "verdict.withdrawn",
+            "verdict.not_recipient",
+            "verdict.unknown_status",
+            "verdict.bad_status",
+            "verdict.not_trusted",
+        )
     )
 
 
@@ -131,14 +142,26 @@ def test_text_and_addresses_of_strangers_are_cleaned() -> None:
     assert clean("a\x00b\u202ec\u200dd") == "abc\u200dd"
     assert clean("x" * 20, 10) == "x" * 9 + "…"
     assert web_link("https://example.org/x") == "https://example.org/x"
-    for bad in ("javascript:alert(1)", "//x", "https://", "https:///x", None, 5, "https://a\\b", "ftp://x", "https://x/" + "y" * 3000):
-        assert web_link(bad) in ("", "https://a\\b") and (web_link(bad) == "" or "\\" in bad)
+    for bad in (
+        "javascript:alert(1)",
+        "//x",
+        "https://",
+        "https:///x",
+        None,
+        5,
+        "https://\\b",
+        "ftp://x",
+        "https://x/" + "y" * 3000,
+    ):
+        assert web_link(bad) == ""
 
 
 JUNK = (None, 5, "x", [], {}, [None], [[]], {"id": 5}, {"narrative": []}, [{"id": "https://x.example/"}], True)
 
 
-@pytest.mark.parametrize("member", ["issuer", "credentialSubject", "evidence", "validUntil", "awardedDate", "id", "image"])
+@pytest.mark.parametrize(
+    "member", ["issuer", "credentialSubject", "evidence", "validUntil", "awardedDate", "id", "image"]
+)
 @pytest.mark.parametrize("value", JUNK)
 def test_no_document_makes_the_view_stumble(member: str, value: Any) -> None:
     read_badge({member: value})
@@ -165,7 +188,10 @@ def test_the_view_reads_what_is_there() -> None:
             "issuanceDate": "2026-01-02T00:00:00Z",
             "evidence": ["https://proof.example/", {"narrative": "seen"}, {}],
             "credentialSubject": {
-                "identifier": [{"hashed": True, "identityHash": "x"}, {"hashed": False, "identityHash": "Ada", "identityType": "name"}],
+                "identifier": [
+                    {"hashed": True, "identityHash": "x"},
+                    {"hashed": False, "identityHash": "Ada", "identityType": "name"},
+                ],
                 "achievement": {
                     "name": "N",
                     "image": {"id": "data:image/png;base64,AAAA", "caption": "c"},
@@ -181,18 +207,23 @@ def test_the_view_reads_what_is_there() -> None:
     assert view.image_url.startswith("data:image/png")
     assert view.level is not None
     assert (view.level.name, view.level.place, list(view.level.scale)) == ("Two", 2, ["One", "Two"])
-    other = read_badge({"credentialSubject": {"result": [{"value": "A+"}], "achievement": {"image": "data:image/svg+xml;base64,AAAA"}}})
+    other = read_badge(
+        {"credentialSubject": {"result": [{"value": "A+"}], "achievement": {"image": "data:image/svg+xml;base64,AAAA"}}}
+    )
     assert other.level is not None
     assert (other.level.name, other.level.place, other.image_url) == ("A+", 0, "")
     assert read_badge({"issuer": {"id": "x", "url": "https://[broken"}}).issuer_host == ""
 
 
 def test_an_older_badge_is_shown_from_its_report() -> None:
-    import dataclasses
-
     old = dataclasses.replace(
         report("verdict.pass"),
-        credential={"id": "https://x.example/1", "name": "Old", "valid_from": "2020-01-01T00:00:00Z", "valid_until": None},
+        credential={
+            "id": "https://x.example/1",
+            "name": "Old",
+            "valid_from": "2020-01-01T00:00:00Z",
+            "valid_until": None,
+        },
         issuer={"id": "https://x.example/i", "name": "Old Issuer"},
     )
     view = read_report(old)

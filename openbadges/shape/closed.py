@@ -1,17 +1,17 @@
 """The closed-shape check of the compact JSON: one spelling for each statement, before anything is read.
 
-A Data Integrity signature over RDF covers what a document means, not how it is written; a program reads how it is written.
-Whoever renames ``validUntil`` to its full IRI keeps the signature and hides the expiry. So every member has to stand under
-the plain name that the active context gives it, every value in its plain form, every array without repetition, and an id
-may not lend its members to a second object elsewhere in the document. What no context defines is refused.
+A Data Integrity signature over RDF covers what a document means, not how it is written; a program reads how it is
+written. Whoever renames ``validUntil`` to its full IRI keeps the signature and hides the expiry. So every member has to
+stand under the plain name that the active context gives it, every value in its plain form, every array without
+repetition, and an id may not lend its members to a second object elsewhere in the document. What no context defines is
+refused.
 
 Signing runs the same check, so nothing is signed that would be refused here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
@@ -19,26 +19,21 @@ from openbadges.canon.rdf import active_context
 from openbadges.errors import MalformedError, UnsupportedError
 from openbadges.jsontext import pointer_to
 from openbadges.ports import ContextLoader
+from openbadges.shape.shared_ids import Place, check_shared_ids, in_order
 
-__all__ = ["check_badge_shape", "check_contexts"]
+__all__ = ["VC_V1", "VC_V2", "check_badge_shape", "check_contexts"]
 
 VC_V2 = "https://www.w3.org/ns/credentials/v2"
 VC_V1 = "https://www.w3.org/2018/credentials/v1"
 
+
 _Path = tuple[str | int, ...]
 _Result = TypeVar("_Result")
 
-# One id may stand on several different objects only of these kinds: none of their members decides anything.
-# A record's subject is that of the badges inside, each of which has a proof of its own that keeps its members in place.
-_SUBJECTS = frozenset({"AchievementSubject", "EndorsementSubject", "ClrSubject"})
-_SHARING = frozenset({"Profile", "Related", "Image"})
-_ENDORSED = frozenset({"EndorsementSubject"})
-_ENDORSED_MEMBERS = frozenset({"id", "type", "endorsementComment"})
 _XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#", "xsd:")  # as contexts spell it
 _NUMBERS = frozenset(
     {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
 )
-_MOST_TELLINGS = 20  # different objects of one id; each is compared with each
 _REFERENCE_MEMBERS = 1  # an object with its id alone says nothing about it
 
 
@@ -94,40 +89,14 @@ def check_badge_shape(document: Mapping[str, Any], context: ActiveContext) -> fr
     walk = _Walk()
     members = {key: value for key, value in document.items() if key not in ("@context", "proof")}
     _known(lambda: walk.node(members, context, ()), document["@context"])
-    walk.check_shared_ids()
+    check_shared_ids(walk.places.items())
     return frozenset(walk.loose)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One object that carries an id."""
-
-    path: _Path
-    types: frozenset[str]
-    members: Mapping[str, Any]
-    context: ActiveContext
-    root: _Path
-
-    @property
-    def is_issuer(self) -> bool:
-        """Whether it is the issuer of the credential that it stands in."""
-        return self.path == (*self.root, "issuer")
-
-    @property
-    def is_subject(self) -> bool:
-        """Whether it stands where a subject belongs; elsewhere its members could wander off."""
-        return "credentialSubject" in self.path[-2:]
-
-    @property
-    def is_endorsed_thing(self) -> bool:
-        """Whether an endorsement names here what it is about: its comment is defined at no other place, so it cannot leave."""
-        return self.is_subject and self.types == _ENDORSED and self.members.keys() <= _ENDORSED_MEMBERS
 
 
 class _Walk:
     def __init__(self) -> None:
         self.loose: list[str] = []
-        self._places: dict[tuple[_Path, str], list[_Place]] = {}
+        self.places: dict[tuple[_Path, str], list[Place]] = {}
         self._root: _Path = ()  # where the enclosing credential is
         self._graph: _Path = ()  # where the enclosing graph container is: ids of one graph do not reach into another
 
@@ -145,8 +114,8 @@ class _Walk:
             if key not in ("id", "type"):
                 self._member(key, value, inner, (*path, key))
         if identifier is not None and len(members) > _REFERENCE_MEMBERS:
-            place = _Place(path, frozenset(types), members, inner, self._root)
-            self._places.setdefault((self._graph, identifier), []).append(place)
+            place = Place(path, frozenset(types), members, inner, self._root)
+            self.places.setdefault((self._graph, identifier), []).append(place)
 
     def _identity(
         self, members: Mapping[str, Any], context: ActiveContext, path: _Path
@@ -225,64 +194,6 @@ class _Walk:
         if not isinstance(value, str) or not is_absolute_iri(value) or context.is_prefixed(value):
             raise MalformedError("shape.not_iri", pointer=pointer_to(*path))
 
-    def check_shared_ids(self) -> None:
-        """Objects with the same id are one node to the signature: a member could be moved between them unseen."""
-        for (_, identifier), places in self._places.items():
-            told: list[_Place] = []
-            for place in places:
-                different = [one for one in told if one.members != place.members]
-                if not all(_may_share(one, place) for one in different) or len(told) > _MOST_TELLINGS:
-                    raise MalformedError("shape.shared_id", pointer=pointer_to(*place.path), id=identifier)
-                if len(different) == len(told):
-                    told.append(place)
-
-
-def _may_share(one: _Place, other: _Place) -> bool:
-    """Whether two different objects may have one id without a member that could wander off to where it misleads.
-
-    Profiles, pictures and related achievements may be told in full in one place and in short in others; in full where
-    one of them is the issuer. A subject may be a profile too (a badge for oneself): what a profile can have is told
-    there. In a credential inside this one the proof of that credential keeps its members in place.
-    """
-    if one.types != other.types and one.types & other.types:
-        return False  # to the signature the node has the types of both places: none may be lent
-    if one.is_endorsed_thing or other.is_endorsed_thing:
-        return True
-    if not all(place.is_subject if place.types & _SUBJECTS else place.types & _SHARING for place in (one, other)):
-        return False
-    if one.root != other.root and not _tells_of_the_issuer(one, other):
-        return True
-    if one.types == other.types:
-        in_short = [(one, other), (other, one)]
-        told = any(not short.is_issuer and _within(short.members, full) for short, full in in_short)
-        return told and not one.types & _SUBJECTS
-    subject, profile = (one, other) if one.types & _SUBJECTS else (other, one)
-    same = {name: item for name, item in subject.members.items() if _means_the_same(name, subject, profile)}
-    return "Profile" in profile.types and _within(same, profile)
-
-
-def _tells_of_the_issuer(one: _Place, other: _Place) -> bool:
-    """Whether one is the issuer and the other stands in an endorsement, which does not decide about the badge."""
-    return ("issuer",) in (one.path, other.path) and "verifiableCredential" not in (*one.path, *other.path)
-
-
-def _means_the_same(name: str, one: _Place, other: _Place) -> bool:
-    mine, yours = one.context.terms.get(name), other.context.terms.get(name)
-    return name not in ("id", "type") and mine is not None and yours is not None and mine.iri == yours.iri
-
-
-def _within(members: Mapping[str, Any], place: _Place) -> bool:
-    """Whether ``place`` has all these members, in full."""
-    return all(name in place.members and _says_no_more(item, place.members[name]) for name, item in members.items())
-
-
-def _says_no_more(short: Any, full: Any) -> bool:
-    if isinstance(short, Mapping) and isinstance(full, Mapping):
-        return all(name in full and _says_no_more(item, full[name]) for name, item in short.items())
-    if isinstance(short, list) and isinstance(full, list):
-        return all(any(_says_no_more(item, other) for other in full) for item in short)
-    return bool(short == full)
-
 
 def _is_credential(value: Mapping[str, Any]) -> bool:
     types = value.get("type")
@@ -336,10 +247,12 @@ def _stands_for_iri(definition: TermDefinition) -> bool:
 
 
 def _takes_any_text(definition: TermDefinition) -> bool:
-    """Whether a text under this term needs no further look: it is not an id or a type, nor should it be something else."""
+    """Whether a text under this term needs no further look: it is neither id nor type, and may be a text."""
     if definition.container is not None or definition.coercion in ("@id", "@vocab"):
         return False
-    return _stands_for_iri(definition) and (definition.coercion == "@json" or isinstance("", _json_type(definition.coercion)))
+    return _stands_for_iri(definition) and (
+        definition.coercion == "@json" or isinstance("", _json_type(definition.coercion))
+    )
 
 
 def _check_distinct(items: Sequence[Any], path: _Path, *, named: bool) -> None:
@@ -354,15 +267,9 @@ def _check_distinct(items: Sequence[Any], path: _Path, *, named: bool) -> None:
 
 def _mark(item: Any) -> str:
     if isinstance(item, dict) and isinstance(item.get("id"), str):
-        return "id " + item["id"]
+        return f"id {item['id']}"
     if isinstance(item, dict):
-        return "object " + repr(_sorted(item))
+        return "object " + repr(in_order(item))
     if isinstance(item, float) and item.is_integer():
         item = int(item)
     return f"{type(item).__name__} {item!r}"
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return sorted((key, _sorted(item)) for key, item in value.items())
-    return [_sorted(item) for item in value] if isinstance(value, Iterable) and not isinstance(value, str) else value

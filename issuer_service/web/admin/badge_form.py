@@ -1,0 +1,199 @@
+"""The form of a badge: from what was filled in to a draft, and from a version to what the fields show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import g, request
+from flask_babel import gettext
+
+from issuer_service.services.designer import COLOURS, LONGEST_TEXT, SHAPES, SYMBOLS, Design, check_design
+from issuer_service.services.drafts import Draft, read_draft
+from issuer_service.services.errors import InvalidError
+from issuer_service.services.records import AchievementVersion
+from issuer_service.web.admin.common import filled, problems_of
+from issuer_service.web.badge_view import BadgeView, Skill
+from issuer_service.web.i18n import LANGUAGES
+from issuer_service.web.words import clean, web_link
+
+__all__ = ["BadgeForm", "design_of"]
+
+_PLAIN = (
+    "name",
+    "description",
+    "criteria",
+    "language",
+    "achievement_type",
+    "method",
+    "image_id",
+    "valid_days",
+    "tags",
+    "levels",
+)
+_ALIGNMENT = {
+    "targetName": "skill_name",
+    "targetUrl": "skill_url",
+    "targetFramework": "skill_framework",
+    "targetCode": "skill_code",
+}
+_WORDS = ("name", "description", "criteria")
+_SPARE_SKILLS = 2
+_MOST_SHOWN = 20
+
+
+class BadgeForm:
+    """What stands in the form, what is wrong with it, and what others would see.
+
+    Args:
+        version: What is kept so far; None for a new badge.
+        language: Of a new badge.
+        suspendable: As it is kept.
+    """
+
+    def __init__(self, version: AchievementVersion | None, language: str, *, suspendable: bool = False) -> None:
+        self.errors: dict[str, str] = {}
+        new: dict[str, Any] = {"language": language, "picture": "design"}
+        self.given = _kept(version, language) if version else new
+        self.given["suspendable"] = suspendable
+        if request.method == "POST":
+            self._read()
+
+    def _read(self) -> None:
+        form = request.form
+        self.given |= filled(*_PLAIN, "alt")
+        self.given["suspendable"] = "suspendable" in form
+        self.given["picture"] = form.get("picture", "keep" if self.given.get("image_id") else "design")
+        self.given["skills"] = _skills()
+        self.given["translations"] = _translations()
+        self.given["design"] = design_of(form)
+
+    # saving
+
+    def take_upload(self, affiliate_id: str) -> None:
+        """Keep a picture that was sent, whether or not the rest can be used: nobody likes to send it twice."""
+        file = request.files.get("image")
+        if self.given["picture"] != "upload" or file is None or not file.filename:
+            return
+        try:
+            image = g.services.images.add_upload(affiliate_id, file.read(), file.filename, self.given.get("alt", ""))
+        except InvalidError as error:
+            self.errors |= problems_of(error)
+            return
+        self.given |= {"image_id": image.id, "picture": "keep"}
+
+    def draft(self, affiliate_id: str) -> Draft | None:
+        """The draft, with its picture kept; None when something is wrong, which ``errors`` then says."""
+        draft = self._checked()
+        if self.given["picture"] == "upload" and "image" not in self.errors and "alt" not in self.errors:
+            self.errors["image"] = gettext("Choose a file, or make a picture here.")
+        if draft is None or self.errors:
+            return None
+        if self.given["picture"] == "design":
+            image = g.services.images.add_design(affiliate_id, self.given["design"])
+            return self._checked(image.id)
+        return draft
+
+    def _checked(self, image_id: str | None = None) -> Draft | None:
+        given = {name: self.given.get(name, "") for name in _PLAIN}
+        if image_id is not None or self.given["picture"] != "keep":
+            given["image_id"] = image_id or ""
+        skills: Sequence[Mapping[str, str]] = self.given.get("skills", ())
+        given["alignments"] = [one for one in skills if any(one.values())]
+        given["translations"] = {
+            tag: words for tag, words in self.given.get("translations", {}).items() if any(words.values())
+        }
+        try:
+            if self.given["picture"] == "design":
+                check_design(self.given["design"])
+            return read_draft(given)
+        except InvalidError as error:
+            self.errors |= problems_of(error)
+            return None
+
+    # showing
+
+    @property
+    def view(self) -> BadgeView:
+        """The badge as others would see it, as far as it is filled in."""
+        given = self.given
+        tags = [tag.strip() for tag in str(given.get("tags", "")).split(",") if tag.strip()]
+        return BadgeView(
+            name=clean(given.get("name") or gettext("The name of the badge"), 200),
+            description=clean(given.get("description", ""), 2_000),
+            criteria=clean(given.get("criteria", ""), 20_000),
+            image_alt=clean(given.get("alt", ""), 300),
+            tags=[clean(tag, 60) for tag in tags[:_MOST_SHOWN]],
+            skills=[
+                Skill(
+                    name=clean(one["targetName"], 300),
+                    framework=clean(one.get("targetFramework", ""), 300),
+                    code=clean(one.get("targetCode", ""), 100),
+                    description="",
+                    url=web_link(one.get("targetUrl", "")),
+                )
+                for one in given.get("skills", ())
+                if one.get("targetName")
+            ],
+        )
+
+    @property
+    def design(self) -> Design:
+        """What the designer shows."""
+        return self.given.get("design") or Design()
+
+    @property
+    def skills(self) -> Sequence[Mapping[str, str]]:
+        """The rows for skills, with room for more."""
+        return [*self.given.get("skills", ()), *({} for _ in range(_SPARE_SKILLS))]
+
+    @property
+    def translations(self) -> Mapping[str, Mapping[str, str]]:
+        """The languages there are fields for: those of the site, those that are there, and one to name."""
+        kept: Mapping[str, Mapping[str, str]] = self.given.get("translations", {})
+        tags = [tag for tag in LANGUAGES if tag != self.given.get("language")]
+        return {tag: kept.get(tag, {}) for tag in dict.fromkeys([*kept, *tags, ""])}
+
+
+def design_of(given: Mapping[str, str]) -> Design:
+    """The design that these fields choose; its alternative text says what is drawn when nobody wrote one."""
+    design = Design(
+        shape=given.get("shape", "circle"),
+        colour=given.get("colour", "blue"),
+        symbol=given.get("symbol", "star"),
+        text=given.get("letters", "")[: LONGEST_TEXT + 1],
+        alt=given.get("alt", "").strip(),
+    )
+    known = design.shape in SHAPES and design.colour in COLOURS and design.symbol in SYMBOLS
+    if design.alt or not known:
+        return design
+    said = [gettext(SHAPES[design.shape]), gettext(COLOURS[design.colour][1]), gettext(SYMBOLS[design.symbol])]
+    words = ", ".join([*said, design.text] if design.text else said)
+    return Design(shape=design.shape, colour=design.colour, symbol=design.symbol, text=design.text, alt=words)
+
+
+def _kept(version: AchievementVersion, language: str) -> dict[str, Any]:
+    kept = {name: getattr(version, name) for name in _PLAIN}
+    return kept | {
+        "language": version.language or language,
+        "tags": ", ".join(version.tags),
+        "levels": "\n".join(f"{one['name']}: {one['description']}".rstrip(": ") for one in version.levels),
+        "valid_days": version.valid_days or "",
+        "image_id": version.image_id or "",
+        "picture": "keep" if version.image_id else "design",
+        "skills": [{name: str(one.get(name, "")) for name in _ALIGNMENT} for one in version.alignments],
+        "translations": {tag: dict(words) for tag, words in version.translations.items()},
+    }
+
+
+def _skills() -> list[dict[str, str]]:
+    columns = [request.form.getlist(field) for field in _ALIGNMENT.values()]
+    rows = [dict(zip(_ALIGNMENT, (cell.strip() for cell in row), strict=True)) for row in zip(*columns, strict=False)]
+    return [row for row in rows if any(row.values())]
+
+
+def _translations() -> dict[str, dict[str, str]]:
+    form = request.form
+    columns = [form.getlist("to_language"), *(form.getlist(f"to_{name}") for name in _WORDS)]
+    rows = [[cell.strip() for cell in row] for row in zip(*columns, strict=False)]
+    return {row[0]: dict(zip(_WORDS, row[1:], strict=True)) for row in rows if any(row[1:])}

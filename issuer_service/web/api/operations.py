@@ -1,0 +1,180 @@
+"""What one line of the table of routes says, and how a request goes through it: token, query, body, answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, current_app, g, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import BadRequest
+
+from issuer_service.services.all import Services
+from issuer_service.services.records import ApiToken
+from issuer_service.web.bearer import bearer_token
+from issuer_service.web.errors import problem
+from openbadges import jsontext
+from openbadges.errors import OpenBadgesError
+
+__all__ = ["Asked", "Operation", "Part", "view_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request that was let in and read.
+
+    Attributes:
+        token: Whose request it is; ``affiliate_id`` is the only affiliate it can touch (S-AZ-1).
+        body: The model of the operation, None where it has none.
+        query: The same for the part after the question mark.
+        path: What stood in the address.
+    """
+
+    services: Services
+    token: ApiToken
+    body: Any = None
+    query: Any = None
+    path: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def affiliate_id(self) -> str:
+        """The affiliate of the token."""
+        return self.token.affiliate_id
+
+    @property
+    def user_id(self) -> str:
+        """Who is written down as having done it: the token, since no person did."""
+        return f"token:{self.token.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a list, as an answer.
+
+    Attributes:
+        items: Models.
+        total: How many there are altogether.
+    """
+
+    items: list[BaseModel]
+    total: int
+    limit: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation of the API: what serves it and what the document says about it.
+
+    Attributes:
+        method: ``GET``, ``POST`` ...
+        rule: Address below ``/api``, in Flask's notation.
+        name: Its ``operationId``.
+        summary: One sentence.
+        tag: What it is about.
+        scope: What the token has to allow; None where any token of an affiliate will do.
+        view: Called with ``Asked``; gives a model, a ``Part``, or None.
+        body, query: Models of what is sent.
+        answer: Model of the answer, of one item where ``listed``.
+        status: Of a success.
+        listed: Whether the answer is a ``Part``.
+        binary: Media types of a body that is no JSON.
+        once: Whether an ``Idempotency-Key`` is heeded.
+    """
+
+    method: str
+    rule: str
+    name: str
+    summary: str
+    tag: str
+    scope: str | None
+    view: Callable[[Asked], Any]
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    answer: type[BaseModel] | None = None
+    status: int = 200
+    listed: bool = False
+    binary: tuple[str, ...] = ()
+    once: bool = False
+
+
+def view_of(operation: Operation) -> Callable[..., Response]:
+    """The function that Flask calls for an operation."""
+
+    def run(**path: str) -> Response:
+        token = bearer_token(operation.scope)
+        if operation.scope is None and token.scopes == ("vc-api",):
+            token = bearer_token("awards:read")  # the VC-API's tokens open nothing here
+        try:
+            asked = Asked(
+                services=g.services, token=token, body=_body(operation), query=_query(operation), path=path
+            )
+        except ValidationError as error:
+            return _invalid(error)
+        return _answered(operation, operation.view(asked))
+
+    return run
+
+
+def _body(operation: Operation) -> Any:
+    if operation.body is None:
+        return None
+    try:
+        given = jsontext.parse_object(request.get_data() or b"{}")
+    except OpenBadgesError as error:
+        raise BadRequest() from error
+    return operation.body.model_validate_json(json.dumps(given))
+
+
+def _query(operation: Operation) -> Any:
+    given = {name: values[0] if len(values) == 1 else values for name, values in request.args.lists()}
+    return None if operation.query is None else operation.query.model_validate(given)
+
+
+def _invalid(error: ValidationError) -> Response:
+    listed = [
+        {"field": ".".join(str(step) for step in one["loc"]) or "body", "detail": one["msg"]}
+        for one in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    return problem(422, "Some of it cannot be used", " ".join(one["detail"] for one in listed[:3]), problems=listed)
+
+
+def _answered(operation: Operation, found: Any) -> Response:
+    if found is None:
+        answer = Response(status=204)
+    elif isinstance(found, Part):
+        items = [_plain(item) for item in found.items]
+        answer = _json({"items": items, "total": found.total, "limit": found.limit, "offset": found.offset}, 200)
+        link = _links(found)
+        if link:
+            answer.headers["Link"] = link
+    else:
+        answer = _json(_plain(found), operation.status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _plain(model: BaseModel) -> Any:
+    return model.model_dump(mode="json")
+
+
+def _json(value: Any, status: int) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False), status, content_type="application/json")
+
+
+def _links(part: Part) -> str:
+    """RFC 8288; built from the configured address (S-HOST-1)."""
+    places = {"first": 0, "prev": max(part.offset - part.limit, 0), "next": part.offset + part.limit}
+    if part.offset == 0:
+        del places["prev"], places["first"]
+    if part.offset + part.limit >= part.total:
+        del places["next"]
+    base = f"{current_app.config['SETTINGS'].base_url}{request.path}"
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("offset", "limit")]
+    return ", ".join(
+        f'<{base}?{urlencode([*kept, ("limit", part.limit), ("offset", offset)])}>; rel="{relation}"'
+        for relation, offset in places.items()
+    )
