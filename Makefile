@@ -1,6 +1,6 @@
 # Everything this project can do, on a machine with Python 3.11 or newer and make. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers schemas docs bench interop lock clean check-python
+.PHONY: help demo test lint types layers schemas docs bench equality fuzz interop lock clean check-python
 .DELETE_ON_ERROR:
 
 # The first interpreter on the PATH that is new enough; PYTHON=... chooses another.
@@ -10,8 +10,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 SERVE ?= 1
+MINUTES ?= 20
+TARGETS ?=
+BENCH_ARGS ?=
 LOCK_ARGS ?=
 PYTEST_ARGS ?=
+BENCH_VENV := var/bench/venv
 
 help:  ## what can be done here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -37,17 +41,27 @@ schemas: $(VENV)/.installed  ## write schemas/ from the models
 docs: $(VENV)/.installed  ## write the generated pages of docs/reference
 	@$(BIN)/python -m tools.reference
 
-bench: $(VENV)/.installed  ## measure the speed on this machine
-	@$(BIN)/python -m tools.bench
+bench: $(BENCH_VENV)/.installed  ## measure the speed beside other implementations (BENCH_ARGS=--quick is shorter)
+	@$(BENCH_VENV)/bin/python bench/run.py --install
+	@$(BENCH_VENV)/bin/python bench/run.py $(BENCH_ARGS)
+
+equality: $(VENV)/.installed  ## the fast paths against their references, 20,000 documents
+	@EQUALITY=full $(BIN)/python -m pytest -n auto tests/equality $(PYTEST_ARGS)
+
+fuzz: $(VENV)/.fuzz  ## fuzz each parser for MINUTES=20 (TARGETS=... names some of them)
+	@$(BIN)/python tests/fuzz/run.py --minutes $(MINUTES) $(TARGETS)
 
 interop: $(VENV)/.installed  ## exchange badges with other implementations (fetches them)
 	@$(BIN)/python tests/interop/run.py
 
 lock: $(VENV)/.installed  ## resolve requirements/ again from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
 	@COMPILER=$(BIN)/pip-compile sh tools/lock.sh $(LOCK_ARGS)
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(LOCK_ARGS) \
+		tests/fuzz/requirements.in --output-file requirements/fuzz.txt
 
 clean:  ## remove everything that can be made again
-	rm -rf $(VENV) build dist mutants htmlcov .coverage .coverage.* .hypothesis .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf $(VENV) $(BENCH_VENV) build dist mutants htmlcov .coverage .coverage.* .hypothesis .pytest_cache .mypy_cache .ruff_cache \
 		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -67,4 +81,16 @@ $(VENV)/.installed: $(VENV)/.runtime requirements/dev.txt pyproject.toml
 	@echo "Installing the development tools (once) ..."
 	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# atheris has wheels for few systems, so it is no part of the development tools.
+$(VENV)/.fuzz: $(VENV)/.installed requirements/fuzz.txt
+	@$(PIP_INSTALL) --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+# The others that are measured beside this library, in an environment of their own.
+$(BENCH_VENV)/.installed: requirements/bench.txt | check-python
+	@echo "Setting up $(BENCH_VENV) (once) ..."
+	@$(PYTHON) -m venv --clear $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
 	@touch $@

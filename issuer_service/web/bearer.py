@@ -1,4 +1,4 @@
-"""Who asks for a program: a bearer token in the Authorization header and nowhere else (S-TOK-1). Cookies say nothing here."""
+"""Which program asks: a bearer token in the Authorization header, nowhere else (S-TOK-1). Cookies say nothing here."""
 
 from __future__ import annotations
 

@@ -46,8 +46,10 @@ class ActiveContext:
     """Terms in force at one place of a document, and the contexts reached from there. Immutable to its users."""
 
     __slots__ = (
+        "_around",
         "_by_property",
         "_by_types",
+        "_by_urls",
         "_kept",
         "_loader",
         "_lock",
@@ -75,6 +77,8 @@ class ActiveContext:
         self._loader = loader
         self._by_property: dict[str, ActiveContext] = {}
         self._by_types: dict[tuple[str, ...], ActiveContext] = {}
+        self._by_urls: dict[tuple[str, ...], ActiveContext] = {}  # apart: strangers choose the types
+        self._around: dict[str, ActiveContext] = {}
         self._lock = threading.Lock()
         self._kept = kept or _Kept()
         self.entries: dict[str, Any] = {}  # what the mapper works out of a term, kept beside it
@@ -106,13 +110,12 @@ class ActiveContext:
         definition = self.terms.get(term)
         if definition is None or not definition.has_scope:
             return self
-        key = ("@around", term)
-        found = self._by_types.get(key)
+        found = self._around.get(term)
         if found is None:
             found = _process(self, definition.scope, override_protected=True)
             if self._kept.has_room():
                 with self._lock:
-                    found = self._by_types.setdefault(key, found)
+                    found = self._around.setdefault(term, found)
         return found
 
     def typed(self, types: Iterable[str]) -> ActiveContext:
@@ -132,13 +135,13 @@ class ActiveContext:
 
     def extended(self, urls: Sequence[str]) -> ActiveContext:
         """The context of an object that names further contexts of its own, by URL (an embedded credential)."""
-        key = ("@context", *urls)
-        found = self._by_types.get(key)
+        key = tuple(urls)
+        found = self._by_urls.get(key)
         if found is None:
             found = _process(self, list(urls))
             if self._kept.has_room():
                 with self._lock:
-                    found = self._by_types.setdefault(key, found)
+                    found = self._by_urls.setdefault(key, found)
         return found
 
     def expand_vocab(self, text: str) -> str | None:

@@ -234,8 +234,6 @@ def _make_entry(context: ActiveContext, key: str, path: _Path) -> _Entry:
     iri = context.expand_vocab(key)
     if iri is None:
         raise MalformedError("canon.undefined_term", pointer=_pointer((path, key)), term=key)
-    if iri.startswith("@"):
-        raise NotCovered  # a type-scoped context made the member an alias of @id or @type
     definition = context.terms.get(key, TermDefinition(iri=iri))
     coercion = definition.coercion
     typed = coercion is not None and not coercion.startswith("@") and coercion != _STRING

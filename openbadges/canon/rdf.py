@@ -8,12 +8,14 @@ from typing import Any, cast
 
 from openbadges.canon import rdfc
 from openbadges.canon.active_context import ActiveContext, NotCovered, process_contexts
-from openbadges.canon.mapper import map_document
+from openbadges.canon.mapper import map_document, number_literal
 from openbadges.canon.nquads import Quad
+from openbadges.errors import MalformedError
+from openbadges.jsontext import pointer_to
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import ContextLoader
 
-__all__ = ["active_context", "canonicalize", "dataset"]
+__all__ = ["active_context", "canonicalize", "check_numbers", "dataset"]
 
 
 def canonicalize(
@@ -23,10 +25,29 @@ def canonicalize(
 
     Raises:
         UnsupportedError: A context is not known to ``contexts``.
-        MalformedError: Something would be dropped: an undefined term, a relative IRI, a type without meaning.
+        MalformedError: Something would be dropped: an undefined term, a relative IRI, a type without meaning; or a
+            number whose canonical form is that of another one.
         LimitError: The graph costs more than ``limits`` allows.
     """
+    check_numbers(document)
     return rdfc.canonicalize(dataset(document, contexts, limits=limits), hash_name=hash_name, limits=limits)
+
+
+def check_numbers(value: Any, path: tuple[str | int, ...] = ()) -> None:
+    """Refuse a number that shares its canonical form with others: whoever changed one into another would not be seen.
+
+    Raises:
+        MalformedError: ``canon.number``.
+    """
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            check_numbers(item, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            check_numbers(item, (*path, index))
+    elif isinstance(value, float) and not value.is_integer():
+        if float(number_literal(value).partition('"^^')[0][1:]) != value:
+            raise MalformedError("canon.number", pointer=pointer_to(*path), number=value)
 
 
 def dataset(document: Mapping[str, Any], contexts: ContextLoader, *, limits: Limits = DEFAULT_LIMITS) -> list[Quad]:

@@ -38,6 +38,7 @@ _ROOMS = (
 MESSAGES: Mapping[str, str] = MappingProxyType({code: text for room in _ROOMS for code, text in room.MESSAGES.items()})
 
 _LONGEST_FACT = 200
+_MOST_FACTS = 10  # of a list
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -74,7 +75,14 @@ def render(code: str, params: Mapping[str, Any], templates: Mapping[str, str] = 
     template = templates.get(code)
     if template is None:
         return code
-    return template.format_map({name: _Fact(value) for name, value in params.items()})
+    return template.format_map(_Facts({name: _Fact(value) for name, value in params.items()}))
+
+
+class _Facts(dict[str, "_Fact"]):
+    """The facts by name; a sentence is never lost for one that nobody gave."""
+
+    def __missing__(self, name: str) -> _Fact:
+        return _Fact("?")
 
 
 class _Fact:
@@ -87,7 +95,8 @@ class _Fact:
         if kind == "date":
             return _day(str(self._value))
         if isinstance(self._value, (list, tuple)):
-            return ", ".join(safe_text(item) for item in self._value)
+            more = ["…"] if len(self._value) > _MOST_FACTS else []
+            return ", ".join([*map(safe_text, self._value[:_MOST_FACTS]), *more])
         return safe_text(self._value)
 
 

@@ -9,6 +9,8 @@ MESSAGES: dict[str, str] = {
     "context.not_a_context": "What was registered for {url} is not a context document: it needs a member “@context”.",
     "context.pin_mismatch": "The file {file} is not the one its table describes: a digest differs.",
     "context.pin_source": "The folder {folder} does not hold an INDEX.tsv and the files it names.",
+    "canon.number": "The number {number} has more digits than its canonical form, which is that of other numbers too. "
+    "Use fewer digits.",
     "canon.undefined_term": "The member “{term}” is not defined by the document's contexts, so a signature would "
     "not cover it. Remove it, or add the context that defines it.",
     "canon.keyword_like": "“{term}” looks like a JSON-LD keyword but is none. Use another name.",

@@ -18,7 +18,7 @@ from issuer_service.web.admin import (
     settings,
     tokens,
 )
-from issuer_service.web.admin.common import template_words
+from issuer_service.web.admin.common import pairs, template_words, translated
 
 __all__ = ["BLUEPRINT", "ROUTES"]
 
@@ -77,3 +77,5 @@ BLUEPRINT = Blueprint("admin", __name__)
 for _rule, _name, _view, _methods in ROUTES:
     BLUEPRINT.add_url_rule(_rule, _name, _view, methods=_methods)
 BLUEPRINT.context_processor(template_words)
+BLUEPRINT.add_app_template_filter(translated)
+BLUEPRINT.add_app_template_filter(pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -26,9 +26,11 @@ __all__ = [
     "filled",
     "go",
     "kept_nowhere",
+    "pairs",
     "problems_of",
     "template_words",
     "told",
+    "translated",
 ]
 
 # word, look (a class of the style sheet), picture
@@ -129,9 +131,14 @@ def kept_nowhere(page: str, status: int = 200) -> Response:
     return answer
 
 
-def state_word(state: str) -> str:
-    """The state in the reader's language."""
-    return gettext(STATES[state][0])
+def translated(table: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """A table of words for a list to choose from; of a line with several facts the last one is the word."""
+    return [(key, gettext(text if isinstance(text, str) else text[-1])) for key, text in table.items()]
+
+
+def pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Texts that stand for themselves in a list to choose from."""
+    return [(text, text) for text in texts]
 
 
 def _token() -> str:

@@ -31,8 +31,9 @@ def members(affiliate: Affiliate) -> Any:
 def member_change(affiliate: Affiliate, user_id: str) -> Response:
     """Another role, or none."""
     accounts, do = g.services.accounts, request.form.get("do")
+    values: tuple[Role, ...] = ()
     if do == "remove":
-        action, values, message = accounts.remove_member, (), gettext("The person is not a member any more.")
+        action, message = accounts.remove_member, gettext("The person is not a member any more.")
     elif do == "role":
         action, values, message = accounts.set_role, (_role(),), gettext("Saved. The person has to sign in again.")
     else:

@@ -109,9 +109,7 @@ def view_of(operation: Operation) -> Callable[..., Response]:
         if operation.scope is None and token.scopes == ("vc-api",):
             token = bearer_token("awards:read")  # the VC-API's tokens open nothing here
         try:
-            asked = Asked(
-                services=g.services, token=token, body=_body(operation), query=_query(operation), path=path
-            )
+            asked = Asked(services=g.services, token=token, body=_body(operation), query=_query(operation), path=path)
         except ValidationError as error:
             return _invalid(error)
         return _answered(operation, operation.view(asked))
@@ -125,7 +123,7 @@ def _body(operation: Operation) -> Any:
     try:
         given = jsontext.parse_object(request.get_data() or b"{}")
     except OpenBadgesError as error:
-        raise BadRequest() from error
+        raise BadRequest from error
     return operation.body.model_validate_json(json.dumps(given))
 
 

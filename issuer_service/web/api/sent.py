@@ -1,4 +1,4 @@
-"""What programs send. A member that is not named here is refused: no id, state, owner or key comes from a body (S-AZ-2)."""
+"""What programs send. A member that is not named here is refused: no id, state or owner comes from a body (S-AZ-2)."""
 
 from __future__ import annotations
 

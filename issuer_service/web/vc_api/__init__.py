@@ -1,4 +1,4 @@
-"""The VC-API of the W3C Credentials Community Group, for interoperability tests; off unless ``ISSUER_VC_API`` is set."""
+"""The VC-API of the W3C Credentials Community Group, for interoperability; off unless ``ISSUER_VC_API`` is set."""
 
 from __future__ import annotations
 

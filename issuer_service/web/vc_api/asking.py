@@ -104,5 +104,7 @@ def refused(error: OpenBadgesError) -> Response:
 
 def unusable(error: InvalidError) -> Response:
     """A request with members that it cannot have."""
-    found = [{"code": one.sentence.code, "detail": str(one.sentence), "pointer": f"/{one.field}"} for one in error.problems]
+    found = [
+        {"code": one.sentence.code, "detail": str(one.sentence), "pointer": f"/{one.field}"} for one in error.problems
+    ]
     return problem(400, "The request cannot be used", str(error), errors=found)

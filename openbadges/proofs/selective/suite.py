@@ -206,6 +206,7 @@ def verify_derived(
 def _secured(document: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     """A plain copy without proofs, with every limit of JSON checked."""
     members = {name: member for name, member in document.items() if name != "proof"}
+    rdf.check_numbers(members)
     return jsontext.parse_object(jsontext.dump(members), limits)
 
 

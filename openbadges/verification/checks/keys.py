@@ -108,7 +108,7 @@ def _published_at(kid: str, issuer: str, inquiry: Inquiry) -> PublicKey:
         owner = document.get("iss", issuer)
         if owner != issuer or document.get("kid", kid) != kid:
             raise RefusedError("binding.jwk_not_bound")
-        return PublicKey.from_jwk({name: value for name, value in document.items() if name != "iss"})
+        return PublicKey.from_jwk(document)
     controller = DidDocument.from_json(document, url, inquiry.limits)
     if url != issuer:
         raise RefusedError("binding.foreign", issuer=issuer, controller=url)
@@ -141,7 +141,7 @@ def _json_at(url: str, inquiry: Inquiry) -> Mapping[str, Any]:
 def _is_https(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme == "https" and bool(parts.hostname) and parts.username is None and parts.port is not False
+        return parts.scheme == "https" and bool(parts.hostname) and parts.username is None and parts.port != 0
     except ValueError:
         return False
 

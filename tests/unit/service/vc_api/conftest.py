@@ -43,9 +43,7 @@ class Desk:
     def call(self, method: str, path: str, body: Any = None, *, token: str | None = "") -> TestResponse:
         secret = self.instance.token if token == "" else token
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-        return self.app.test_client().open(
-            f"/vc-api{path}", base_url=BASE, method=method, json=body, headers=headers
-        )
+        return self.app.test_client().open(f"/vc-api{path}", base_url=BASE, method=method, json=body, headers=headers)
 
     def issue(self, suite: str, credential: Any = None, **options: Any) -> TestResponse:
         body: dict[str, Any] = {"credential": plain() if credential is None else credential}

@@ -58,9 +58,7 @@ def test_a_malformed_request_is_refused(desk: Any, path: str, body: Any) -> None
 
 def test_proof_only_does_not_ask_whose_key_it_is_and_verify_does(desk: Any, credential: Any) -> None:
     key = fixed_key("Ed25519", 7)
-    proof = create_proof(
-        credential, key, suite="eddsa-rdfc-2022", created="2026-01-01T00:00:00Z", contexts=GENERIC
-    )
+    proof = create_proof(credential, key, suite="eddsa-rdfc-2022", created="2026-01-01T00:00:00Z", contexts=GENERIC)
     foreign = with_proofs(credential, [proof])
     assert desk.verify(foreign).status_code == 400
     assert desk.verify(foreign, "/proof-only/credentials/verify").status_code == 200

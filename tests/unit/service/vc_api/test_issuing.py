@@ -50,7 +50,8 @@ def test_vc_jwt_is_enveloped_with_no_claims_beside_the_credential(desk: Any, cre
     signed = desk.issued("vc-jwt:P-256")
     assert signed["type"] == "EnvelopedVerifiableCredential"
     head, body, _ = (
-        base64.urlsafe_b64decode(part + "==") for part in signed["id"].removeprefix("data:application/vc+jwt,").split(".")
+        base64.urlsafe_b64decode(part + "==")
+        for part in signed["id"].removeprefix("data:application/vc+jwt,").split(".")
     )
     assert json.loads(head)["typ"] == "vc+jwt"
     assert json.loads(head)["alg"] == "ES256"

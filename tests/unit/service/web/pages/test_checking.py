@@ -221,7 +221,7 @@ def test_a_badge_baked_elsewhere_can_be_asked_about_again(house: Any, read: Any)
     )
 
 
-@pytest.mark.parametrize(("typed", "answer"), [("User:Foo_Bar", "yes"), ("Foo Bar", "no")])
+@pytest.mark.parametrize(("typed", "answer"), [("User:Foo_Bar", "yes"), ("Foo Bar", "no"), ("User:Foo_Baz", "no")])
 def test_names_that_others_wrote_in_their_own_way_are_found_as_typed(
     house: Any, read: Any, typed: str, answer: str
 ) -> None:

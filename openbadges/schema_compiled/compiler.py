@@ -11,35 +11,42 @@ every badge has its only proof that way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final
+
+from openbadges.schema_compiled.keywords import (
+    KINDS,
+    Test,
+    all_of,
+    always,
+    any_of,
+    at_least,
+    containing,
+    each,
+    matching,
+    never,
+    of_type,
+    one_of,
+    with_members,
+    without_others,
+)
 
 __all__ = ["CompiledSchema"]
 
-Test = Callable[[Any], bool]  # of any JSON value; one that is of another kind than the keyword speaks of passes
 
 _Path = tuple[str | int, ...]
 
-_KINDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
-    {"object": dict, "array": list, "string": str, "boolean": bool, "number": (int, float)}
-)
 _SAYS_NOTHING: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
 _DEFINITION: Final = "#/$defs/"
 
 
+_PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
+_ALTERNATIVE: Final = frozenset({"type", "if", "then", "else"})
+_PLAIN_ARRAY: Final = frozenset({"type", "items", "minItems", "uniqueItems", "contains", "allOf"})
+
+
 class _OtherwiseWrongError(Exception):
     """The refusal has more reasons than bare values."""
-
-
-def _never(_value: Any) -> bool:
-    """For what is not covered: the reference decides."""
-    return False
-
-
-def _always(_value: Any) -> bool:
-    return True
 
 
 class CompiledSchema:
@@ -64,24 +71,24 @@ class CompiledSchema:
         self._tests: dict[int, Test] = {}  # by id of the schema object; they all live as long as the root
         self._keywords: Mapping[str, Callable[[Any, Mapping[str, Any]], Test]] = {
             "$ref": self._ref,
-            "type": _type,
-            "const": lambda value, _: _one_of([value]),
-            "enum": lambda values, _: _one_of(values),
-            "pattern": lambda pattern, _: _pattern(pattern),
+            "type": of_type,
+            "const": lambda value, _: one_of([value]),
+            "enum": lambda values, _: one_of(values),
+            "pattern": lambda pattern, _: matching(pattern),
             "format": self._format,
-            "required": lambda names, _: _required(names),
+            "required": lambda names, _: with_members(names),
             "properties": self._properties,
-            "additionalProperties": _additional_properties,
+            "additionalProperties": without_others,
             "items": self._items,
             "additionalItems": self._additional_items,
-            "contains": lambda inner, _: _contains(self.test(inner)),
-            "minItems": lambda least, _: _min_items(least),
+            "contains": lambda inner, _: containing(self.test(inner)),
+            "minItems": lambda least, _: at_least(least),
             "uniqueItems": self._unique_items,
-            "anyOf": lambda inner, _: _any_of([self.test(one) for one in inner]),
-            "allOf": lambda inner, _: _all_of([self.test(one) for one in inner]),
+            "anyOf": lambda inner, _: any_of([self.test(one) for one in inner]),
+            "allOf": lambda inner, _: all_of([self.test(one) for one in inner]),
             "if": self._if,
-            "then": lambda _, node: _always if "if" in node else _never,
-            "else": lambda _, node: _always if "if" in node else _never,
+            "then": lambda _, node: always if "if" in node else never,
+            "else": lambda _, node: always if "if" in node else never,
         }
         self._without_items: dict[int, Test] = {}
         self._root = root
@@ -150,7 +157,7 @@ class CompiledSchema:
     def _but_for_items(self, node: Mapping[str, Any]) -> Test:
         found = self._without_items.get(id(node))
         if found is None:
-            rest = _all_of([self._keyword(name, node) for name in node.keys() - _SAYS_NOTHING - {"type", "items"}])
+            rest = all_of([self._keyword(name, node) for name in node.keys() - _SAYS_NOTHING - {"type", "items"}])
             found = self._without_items.setdefault(id(node), rest)
         return found
 
@@ -162,8 +169,8 @@ class CompiledSchema:
     def _meant(self, alternatives: Sequence[Mapping[str, Any]], value: Any) -> Mapping[str, Any]:
         """The only alternative for this kind of value; the others would not take it whatever it held."""
         kinds = [self._resolved(one).get("type") for one in alternatives]
-        fitting = [one for one, kind in zip(alternatives, kinds, strict=True) if _type(kind, None)(value)]
-        if len(fitting) != 1 or not _KINDS.keys() >= set(kinds):
+        fitting = [one for one, kind in zip(alternatives, kinds, strict=True) if of_type(kind, None)(value)]
+        if len(fitting) != 1 or not KINDS.keys() >= set(kinds):
             raise _OtherwiseWrongError
         return fitting[0]
 
@@ -176,17 +183,17 @@ class CompiledSchema:
 
     def _make(self, node: Any) -> Test:
         if not isinstance(node, Mapping):
-            return _always if node is True else _never
+            return always if node is True else never
         keywords = node.keys() - _SAYS_NOTHING
         if node.get("type") == "object" and keywords <= _PLAIN_OBJECT:
             return self._object(node)
         if node.get("type") == "string" and keywords == {"type", "format"}:
             return self._text(node["format"])
-        return _all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
+        return all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
 
     def _keyword(self, name: str, node: Mapping[str, Any]) -> Test:
         make = self._keywords.get(name)
-        return _never if make is None else make(node[name], node)
+        return never if make is None else make(node[name], node)
 
     def _object(self, node: Mapping[str, Any]) -> Test:
         """The commonest schema in one function instead of four: nearly all time goes here."""
@@ -209,13 +216,13 @@ class CompiledSchema:
 
     def _text(self, name: Any) -> Test:
         check = self._formats.get(name)
-        return _never if check is None else lambda value: isinstance(value, str) and check(value)
+        return never if check is None else lambda value: isinstance(value, str) and check(value)
 
     def _ref(self, target: Any, _node: object) -> Test:
         """A definition, compiled when it is first needed: definitions refer to each other, and most are rarely used."""
         name = str(target).removeprefix(_DEFINITION)
         if name not in self._definitions or target != _DEFINITION + name:
-            return _never
+            return never
         named = self._named
 
         def test(value: Any) -> bool:
@@ -228,7 +235,7 @@ class CompiledSchema:
 
     def _format(self, name: Any, _node: object) -> Test:
         check = self._formats.get(name)
-        return _never if check is None else lambda value: not isinstance(value, str) or check(value)
+        return never if check is None else lambda value: not isinstance(value, str) or check(value)
 
     def _properties(self, properties: Mapping[str, Any], _node: object) -> Test:
         rules = {name: self.test(inner) for name, inner in properties.items()}
@@ -244,114 +251,21 @@ class CompiledSchema:
             return lambda value: (
                 not isinstance(value, list) or all(test(item) for test, item in zip(tests, value, strict=False))
             )
-        return _each(self.test(items))
+        return each(self.test(items))
 
     def _additional_items(self, inner: Any, node: Mapping[str, Any]) -> Test:
         if not isinstance(node.get("items"), list):
-            return _never
-        first, each = len(node["items"]), _each(self.test(inner))
-        return lambda value: not isinstance(value, list) or each(value[first:])
+            return never
+        first, others = len(node["items"]), each(self.test(inner))
+        return lambda value: not isinstance(value, list) or others(value[first:])
 
     def _unique_items(self, wanted: Any, _node: object) -> Test:
         unique = self._unique
         if wanted is not True:
-            return _never
+            return never
         return lambda value: not isinstance(value, list) or len(value) < 2 or unique(value)
 
     def _if(self, condition: Any, node: Mapping[str, Any]) -> Test:
         decides = self.test(condition)
         met, not_met = self.test(node.get("then", True)), self.test(node.get("else", True))
         return lambda value: met(value) if decides(value) else not_met(value)
-
-
-_PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
-_ALTERNATIVE: Final = frozenset({"type", "if", "then", "else"})
-_PLAIN_ARRAY: Final = frozenset({"type", "items", "minItems", "uniqueItems", "contains", "allOf"})
-
-
-def _type(name: Any, _node: object) -> Test:
-    kind = _KINDS.get(name) if isinstance(name, str) else None
-    if kind is None:
-        return _never
-    if name == "number":  # to Python true and false are numbers, to JSON they are not
-        return lambda value: isinstance(value, kind) and not isinstance(value, bool)
-    return lambda value: isinstance(value, kind)
-
-
-def _one_of(values: Sequence[Any]) -> Test:
-    """Texts only: for numbers and true, Python's equality is not that of JSON Schema."""
-    if not all(isinstance(value, str) for value in values):
-        return _never
-    texts = frozenset(values)
-    return lambda value: isinstance(value, str) and value in texts
-
-
-def _pattern(pattern: str) -> Test:
-    search = re.compile(pattern, re.ASCII).search  # as models.lexical.matches
-    return lambda value: not isinstance(value, str) or (search(value) is not None and not value.endswith("\n"))
-
-
-def _required(names: Sequence[str]) -> Test:
-    return lambda value: not isinstance(value, dict) or all(name in value for name in names)
-
-
-def _additional_properties(inner: Any, node: Mapping[str, Any]) -> Test:
-    if inner is True:
-        return _always
-    known = frozenset(node.get("properties", ()))
-    return _never if inner is not False else lambda value: not isinstance(value, dict) or value.keys() <= known
-
-
-def _each(inner: Test) -> Test:
-    def test(value: Any) -> bool:
-        if isinstance(value, list):
-            for item in value:
-                if not inner(item):
-                    return False
-        return True
-
-    return test
-
-
-def _contains(inner: Test) -> Test:
-    any_of_them = _some(inner)
-    return lambda value: not isinstance(value, list) or any_of_them(value)
-
-
-def _some(inner: Test) -> Test:
-    def test(value: Any) -> bool:
-        for item in value:  # noqa: SIM110 - a generator would cost a quarter more
-            if inner(item):
-                return True
-        return False
-
-    return test
-
-
-def _min_items(least: int) -> Test:
-    return lambda value: not isinstance(value, list) or len(value) >= least
-
-
-def _any_of(tests: Sequence[Test]) -> Test:
-    def test(value: Any) -> bool:
-        for one in tests:  # noqa: SIM110 - a generator would cost a quarter more
-            if one(value):
-                return True
-        return False
-
-    return test
-
-
-def _all_of(tests: Sequence[Test]) -> Test:
-    if not tests:
-        return _always
-    if len(tests) == 1:
-        return tests[0]
-
-    def test(value: Any) -> bool:
-        for one in tests:  # noqa: SIM110 - a generator would cost a quarter more
-            if not one(value):
-                return False
-        return True
-
-    return test

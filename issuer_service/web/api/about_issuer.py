@@ -1,0 +1,81 @@
+"""Operations about the issuer itself: profile, members, tokens, numbers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from issuer_service.services.errors import InvalidError, NotAllowedError
+from issuer_service.web.api.operations import Asked, Part
+from issuer_service.web.api.shown import (
+    AffiliateOut,
+    MemberOut,
+    NewTokenOut,
+    StatisticsOut,
+    TokenOut,
+)
+
+__all__ = ["affiliate", "change_affiliate", "make_token", "members", "revoke_token", "statistics", "tokens"]
+
+
+def affiliate(asked: Asked) -> AffiliateOut:
+    """The affiliate of the token."""
+    return AffiliateOut.of(asked.services.affiliates.get(asked.affiliate_id), asked.services.site)
+
+
+def change_affiliate(asked: Asked) -> AffiliateOut:
+    """Change what is named."""
+    fields = asked.body.model_dump(exclude_none=True)
+    return AffiliateOut.of(asked.services.affiliates.update(asked.affiliate_id, fields), asked.services.site)
+
+
+def members(asked: Asked) -> Part:
+    """Who belongs to it."""
+    found = asked.services.accounts.members(asked.affiliate_id)
+    shown = [MemberOut(user_id=one.user.id, login=one.user.login, role=one.role) for one in found]
+    return _part(asked, shown)
+
+
+def tokens(asked: Asked) -> Part:
+    """Its tokens, revoked ones too."""
+    return _part(asked, [TokenOut.of(one) for one in asked.services.tokens.all(asked.affiliate_id)])
+
+
+def make_token(asked: Asked) -> NewTokenOut:
+    """A token that can do no more and lives no longer than the one it is made with.
+
+    Raises:
+        NotAllowedError: It would have another scope.
+        InvalidError: It would live longer.
+    """
+    if set(asked.body.scopes) - set(asked.token.scopes):
+        raise NotAllowedError("field.choice", allowed=", ".join(asked.token.scopes))
+    left = asked.token.expires_at - asked.services.clock.now()
+    if timedelta(days=asked.body.days) > left:
+        raise InvalidError.of("days", "field.number", least=1, most=left.days)
+    made = asked.services.tokens.create(asked.affiliate_id, asked.body.name, asked.body.scopes, asked.body.days)
+    return NewTokenOut(secret=made[0], token=TokenOut.of(made[1]))
+
+
+def revoke_token(asked: Asked) -> TokenOut:
+    """Make a token worthless from the next request on."""
+    return TokenOut.of(asked.services.tokens.revoke(asked.affiliate_id, asked.path["token_id"]))
+
+
+def statistics(asked: Asked) -> StatisticsOut:
+    """Counts by state, achievement and month."""
+    found = asked.services.statistics.summary(asked.affiliate_id)
+    return StatisticsOut(
+        total=found.total,
+        by_state={state.value: number for state, number in found.by_state.items()},
+        by_achievement=[
+            {"achievement_id": one.achievement_id, "name": one.name, "counts": dict(one.counts)}
+            for one in found.by_achievement
+        ],
+        by_month=[{"month": one.month, "issued": one.issued, "revoked": one.revoked} for one in found.by_month],
+    )
+
+
+def _part(asked: Asked, shown: list[MemberOut] | list[TokenOut]) -> Part:
+    start = asked.query.offset
+    items = list(shown[start : start + asked.query.limit])
+    return Part(items=items, total=len(shown), limit=asked.query.limit, offset=start)

@@ -1,0 +1,103 @@
+"""The one table of operations. The routes and the OpenAPI document are both made of it, so neither can forget one."""
+
+from __future__ import annotations
+
+from issuer_service.web.api import about_achievements as achieved
+from issuer_service.web.api import about_awards as awarded
+from issuer_service.web.api import about_badges as badges
+from issuer_service.web.api import about_issuer as issuer
+from issuer_service.web.api import sent, shown
+from issuer_service.web.api.operations import Operation
+
+__all__ = ["OPERATIONS"]
+
+_PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
+_ONE = "/v1/achievements/<achievement_id>"
+_AWARD, _BATCH = "/v1/awards/<award_id>", "/v1/batches/<batch_id>"
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(method="GET", rule="/v1/affiliate", name="getAffiliate", tag="issuer", scope="profile:read",
+              summary="The issuer of this token", view=issuer.affiliate, answer=shown.AffiliateOut),
+    Operation(method="PATCH", rule="/v1/affiliate", name="updateAffiliate", tag="issuer", scope="profile:write",
+              summary="Change the issuer's profile", view=issuer.change_affiliate, body=sent.AffiliateIn,
+              answer=shown.AffiliateOut),
+    Operation(method="GET", rule="/v1/members", name="listMembers", tag="issuer", scope="profile:read",
+              summary="Who belongs to the issuer", view=issuer.members, query=sent.PageQuery, answer=shown.MemberOut,
+              listed=True),
+    Operation(method="GET", rule="/v1/tokens", name="listTokens", tag="tokens", scope="profile:read",
+              summary="Tokens of the issuer", view=issuer.tokens, query=sent.PageQuery, answer=shown.TokenOut,
+              listed=True),
+    Operation(method="POST", rule="/v1/tokens", name="createToken", tag="tokens", scope="profile:write",
+              summary="Make a token that can do no more than this one", view=issuer.make_token, body=sent.TokenIn,
+              answer=shown.NewTokenOut, status=201),
+    Operation(method="DELETE", rule="/v1/tokens/<token_id>", name="revokeToken", tag="tokens", scope="profile:write",
+              summary="Make a token worthless", view=issuer.revoke_token, answer=shown.TokenOut),
+    Operation(method="GET", rule="/v1/statistics", name="getStatistics", tag="issuer", scope="awards:read",
+              summary="Numbers by state, achievement and month", view=issuer.statistics, answer=shown.StatisticsOut),
+    Operation(method="GET", rule="/v1/achievements", name="listAchievements", tag="achievements",
+              scope="achievements:read", summary="Achievements by name", view=achieved.achievements,
+              query=sent.AchievementsQuery, answer=shown.AchievementOut, listed=True),
+    Operation(method="POST", rule="/v1/achievements", name="createAchievement", tag="achievements",
+              scope="achievements:write", summary="Make a draft", view=achieved.make_achievement,
+              body=sent.AchievementIn, answer=shown.AchievementOut, status=201),
+    Operation(method="GET", rule=_ONE, name="getAchievement", tag="achievements", scope="achievements:read",
+              summary="An achievement", view=achieved.achievement, answer=shown.AchievementOut),
+    Operation(method="PUT", rule=_ONE, name="updateAchievement", tag="achievements", scope="achievements:write",
+              summary="Make a new version; badges that were given keep theirs", view=achieved.update_achievement,
+              body=sent.AchievementUpdate, answer=shown.AchievementOut),
+    Operation(method="POST", rule=f"{_ONE}/publish", name="publishAchievement", tag="achievements",
+              scope="achievements:write", summary="Let it be awarded", view=achieved.publish,
+              answer=shown.AchievementOut),
+    Operation(method="POST", rule=f"{_ONE}/archive", name="archiveAchievement", tag="achievements",
+              scope="achievements:write", summary="Stop awarding it", view=achieved.archive,
+              answer=shown.AchievementOut),
+    Operation(method="POST", rule="/v1/images", name="uploadImage", tag="images", scope="achievements:write",
+              summary="Keep a picture; it is drawn anew as PNG", view=achieved.upload_image, query=sent.ImageQuery,
+              binary=_PICTURES, answer=shown.ImageOut, status=201),
+    Operation(method="POST", rule="/v1/images/designs", name="designImage", tag="images", scope="achievements:write",
+              summary="Draw a picture with the built-in designer", view=achieved.design_image, body=sent.DesignIn,
+              answer=shown.ImageOut, status=201),
+    Operation(method="GET", rule="/v1/images/<image_id>", name="getImage", tag="images", scope="achievements:read",
+              summary="What is known of a picture", view=achieved.image, answer=shown.ImageOut),
+    Operation(method="POST", rule="/v1/awards/preview", name="previewAwards", tag="awards", scope="awards:read",
+              summary="Say for each recipient what would happen", view=awarded.preview, body=sent.PreviewIn,
+              answer=shown.PreviewOut),
+    Operation(method="POST", rule="/v1/awards", name="giveAwards", tag="awards", scope="awards:write",
+              summary="Give a badge to one person or many", view=awarded.give, body=sent.GiveIn,
+              answer=shown.GivenOut, status=201, once=True),
+    Operation(method="GET", rule="/v1/awards", name="listAwards", tag="awards", scope="awards:read",
+              summary="Awards, newest first", view=awarded.awards, query=sent.AwardsQuery, answer=shown.AwardOut,
+              listed=True),
+    Operation(method="GET", rule=_AWARD, name="getAward", tag="awards", scope="awards:read", summary="An award",
+              view=awarded.award, answer=shown.AwardOut),
+    Operation(method="POST", rule=f"{_AWARD}/undo", name="undoAward", tag="awards", scope="awards:write",
+              summary="Take back one that is not signed yet", view=awarded.undo_award, answer=shown.AwardOut),
+    Operation(method="POST", rule=f"{_AWARD}/revoke", name="revokeAward", tag="awards", scope="awards:write",
+              summary="Withdraw a badge for good", view=awarded.revoke, body=sent.ReasonIn, answer=shown.AwardOut),
+    Operation(method="POST", rule=f"{_AWARD}/suspend", name="suspendAward", tag="awards", scope="awards:write",
+              summary="Withdraw a badge for a time", view=awarded.suspend, body=sent.SuspendIn,
+              answer=shown.AwardOut),
+    Operation(method="POST", rule=f"{_AWARD}/reinstate", name="reinstateAward", tag="awards", scope="awards:write",
+              summary="End a suspension", view=awarded.reinstate, answer=shown.AwardOut),
+    Operation(method="POST", rule=f"{_AWARD}/renew", name="renewAward", tag="awards", scope="awards:write",
+              summary="Give it again with a new validity", view=awarded.renew, body=sent.RenewIn,
+              answer=shown.AwardOut, status=201),
+    Operation(method="POST", rule=f"{_AWARD}/replace", name="replaceAward", tag="awards", scope="awards:write",
+              summary="Give a corrected badge in its place", view=awarded.replace, body=sent.ReplaceIn,
+              answer=shown.AwardOut, status=201),
+    Operation(method="POST", rule=f"{_AWARD}/link", name="makeRecipientLink", tag="awards", scope="awards:write",
+              summary="Make a new private link for the recipient", view=awarded.link, answer=shown.LinkOut,
+              status=201),
+    Operation(method="GET", rule=_BATCH, name="getBatch", tag="batches", scope="awards:read",
+              summary="Awards that were given together", view=awarded.batch, answer=shown.BatchOut),
+    Operation(method="POST", rule=f"{_BATCH}/undo", name="undoBatch", tag="batches", scope="awards:write",
+              summary="Take back all that is not signed yet", view=awarded.undo_batch, answer=shown.CountOut),
+    Operation(method="POST", rule=f"{_BATCH}/issue-now", name="issueBatchNow", tag="batches", scope="awards:write",
+              summary="End the undo window and sign", view=awarded.issue_now, answer=shown.CountOut),
+    Operation(method="POST", rule=f"{_BATCH}/links", name="makeBatchLinks", tag="batches", scope="awards:write",
+              summary="Private links for those who have none yet", view=awarded.batch_links, answer=shown.LinksOut,
+              status=201),
+    Operation(method="POST", rule="/v1/verify", name="verifyBadge", tag="verify", scope=None,
+              summary="Check a badge from anywhere", view=badges.verify, body=sent.VerifyIn,
+              answer=shown.VerifiedOut),
+)  # fmt: skip

@@ -1,0 +1,125 @@
+"""One function for each keyword of a JSON Schema: does this value pass?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+Test = Callable[[Any], bool]  # of any JSON value; one that is of another kind than the keyword speaks of passes
+
+KINDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
+    {"object": dict, "array": list, "string": str, "boolean": bool, "number": (int, float)}
+)
+
+
+def never(_value: Any) -> bool:
+    """For what is not covered: the reference decides."""
+    return False
+
+
+def always(_value: Any) -> bool:
+    """For a schema without rules."""
+    return True
+
+
+def of_type(name: Any, _node: object) -> Test:
+    """``type``; one name, not a list of them."""
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        return never
+    if name == "number":  # to Python true and false are numbers, to JSON they are not
+        return lambda value: isinstance(value, kind) and not isinstance(value, bool)
+    return lambda value: isinstance(value, kind)
+
+
+def one_of(values: Sequence[Any]) -> Test:
+    """Texts only: for numbers and true, Python's equality is not that of JSON Schema."""
+    if not all(isinstance(value, str) for value in values):
+        return never
+    texts = frozenset(values)
+    return lambda value: isinstance(value, str) and value in texts
+
+
+def matching(pattern: str) -> Test:
+    """``pattern``."""
+    search = re.compile(pattern, re.ASCII).search  # as models.lexical.matches
+    return lambda value: not isinstance(value, str) or (search(value) is not None and not value.endswith("\n"))
+
+
+def with_members(names: Sequence[str]) -> Test:
+    """``required``."""
+    return lambda value: not isinstance(value, dict) or all(name in value for name in names)
+
+
+def without_others(inner: Any, node: Mapping[str, Any]) -> Test:
+    """``additionalProperties``, true or false."""
+    if inner is True:
+        return always
+    known = frozenset(node.get("properties", ()))
+    return never if inner is not False else lambda value: not isinstance(value, dict) or value.keys() <= known
+
+
+def each(inner: Test) -> Test:
+    """``items``, one schema for all."""
+
+    def test(value: Any) -> bool:
+        if isinstance(value, list):
+            for item in value:
+                if not inner(item):
+                    return False
+        return True
+
+    return test
+
+
+def containing(inner: Test) -> Test:
+    """``contains``."""
+    any_of_them = some(inner)
+    return lambda value: not isinstance(value, list) or any_of_them(value)
+
+
+def some(inner: Test) -> Test:
+    """Whether one of the items of an array passes."""
+
+    def test(value: Any) -> bool:
+        for item in value:  # noqa: SIM110 - a generator would cost a quarter more
+            if inner(item):
+                return True
+        return False
+
+    return test
+
+
+def at_least(least: int) -> Test:
+    """``minItems``."""
+    return lambda value: not isinstance(value, list) or len(value) >= least
+
+
+def any_of(tests: Sequence[Test]) -> Test:
+    """``anyOf``."""
+
+    def test(value: Any) -> bool:
+        for one in tests:  # noqa: SIM110 - a generator would cost a quarter more
+            if one(value):
+                return True
+        return False
+
+    return test
+
+
+def all_of(tests: Sequence[Test]) -> Test:
+    """``allOf``."""
+    if not tests:
+        return always
+    if len(tests) == 1:
+        return tests[0]
+
+    def test(value: Any) -> bool:
+        for one in tests:  # noqa: SIM110 - a generator would cost a quarter more
+            if not one(value):
+                return False
+        return True
+
+    return test

@@ -1,0 +1,37 @@
+"""Canonical RDF by the fast path where it covers a document, by the reference path otherwise: one answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from openbadges.canon import jsonld, rdf, rdfc
+from openbadges.contexts import PinnedContexts
+from openbadges.errors import MalformedError, UnsupportedError
+from openbadges.testing import badge
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+CONTEXTS = PinnedContexts()
+
+
+def test_both_paths_give_one_form() -> None:
+    document = badge()
+    reference = rdfc.canonicalize(jsonld.to_quads(document, contexts=CONTEXTS))
+    assert rdf.canonicalize(document, CONTEXTS) == reference
+    assert rdf.canonicalize(document, CONTEXTS, hash_name="sha384") != ""
+
+
+@pytest.mark.parametrize("context", [[V2, {"shelf": "https://example.org/shelf"}], {"shelf": "https://example.org/shelf"}])
+def test_what_the_fast_path_does_not_cover_is_done_by_the_other(context: Any) -> None:
+    lines = rdf.canonicalize({"@context": context, "shelf": "x"}, CONTEXTS)
+    assert lines == '_:c14n0 <https://example.org/shelf> "x" .\n'
+
+
+def test_errors_are_the_same_on_both_paths() -> None:
+    with pytest.raises(MalformedError, match="undefined|not defined"):
+        rdf.canonicalize({"@context": V2, "undefined": "x"}, CONTEXTS)
+    with pytest.raises(MalformedError, match="undefined|not defined"):
+        rdf.canonicalize({"@context": [V2, {}], "undefined": "x"}, CONTEXTS)
+    with pytest.raises(UnsupportedError):
+        rdf.canonicalize({"@context": ["https://example.org/unknown"]}, CONTEXTS)

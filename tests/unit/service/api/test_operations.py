@@ -1,0 +1,203 @@
+"""What the operations do."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from issuer_service.services import records
+from issuer_service.web.api.table import OPERATIONS
+from openbadges.testing import FakeWeb
+
+
+def test_the_profile_is_read_and_changed(program: Any) -> None:
+    assert program.get("/v1/affiliate")["issuer_id"] == "did:web:badges.example.org:issuers:riverside"
+    changed = program.call("PATCH", "/v1/affiliate", {"place": "Riverside", "undo_minutes": 5})
+    assert changed.json["place"] == "Riverside"
+    assert changed.json["name"] == "Riverside"
+    assert program.call("PATCH", "/v1/affiliate", {"accent": "#ffffff"}).json["problems"][0]["field"] == "accent"
+
+
+def test_members_are_listed(program: Any) -> None:
+    user = program.services.accounts.create_user("ada", "correct horse battery")
+    secret = program.services.accounts.invite(program.affiliate_id, records.Role.VIEWER)
+    program.services.accounts.join(secret, user.id)
+    assert program.get("/v1/members")["items"] == [{"user_id": user.id, "login": "ada", "role": "viewer"}]
+
+
+def test_an_achievement_from_draft_to_archive(program: Any) -> None:
+    sent = {
+        "name": "Host", "description": "Hosts.", "criteria": "Host.", "tags": ["event"], "valid_days": 30,
+        "levels": [{"name": "Basic"}, {"name": "Good", "description": "Alone"}],
+        "translations": {"es": {"name": "Anfitrión"}}, "suspendable": True,
+        "alignments": [{"type": ["Alignment"], "targetName": "X", "targetUrl": "https://x.example/1"}],
+    }  # fmt: skip
+    made = program.post("/v1/achievements", sent, 201)
+    assert made["state"] == "draft"
+    assert made["page"] == f"https://badges.example.org/achievements/{made['id']}"
+    path = f"/v1/achievements/{made['id']}"
+    assert program.call("POST", f"{path}/archive").status_code == 409
+    assert program.post(f"{path}/publish")["state"] == "published"
+    updated = program.call("PUT", path, {"name": "Host 2", "description": "x", "criteria": "y"})
+    assert (updated.json["version"], updated.json["suspendable"]) == (2, True)
+    updated = program.call("PUT", path, {"name": "H", "description": "x", "criteria": "y", "suspendable": False})
+    assert (updated.json["version"], updated.json["suspendable"]) == (3, False)
+    assert program.get(path)["name"] == "H"
+    assert program.post(f"{path}/archive")["state"] == "archived"
+    assert program.get("/v1/achievements?state=published")["total"] == 0
+    assert program.get("/v1/achievements?state=archived")["total"] == 1
+
+
+def test_pictures_are_drawn_anew(program: Any) -> None:
+    drawn = program.post("/v1/images/designs", {"shape": "circle", "colour": "blue", "alt": "A circle"}, 201)
+    png = program.services.images.get(drawn["id"]).png
+    answer = program.call("POST", "/v1/images?alt=Medal", data=png, headers={"Content-Type": "image/png"})
+    assert answer.status_code == 201, answer.text
+    assert program.get(f"/v1/images/{answer.json['id']}")["alt"] == "Medal"
+    wrong = program.call("POST", "/v1/images?alt=Medal", data=b"no", headers={"Content-Type": "image/png"})
+    assert wrong.status_code == 422
+    assert program.call("POST", "/v1/images", data=png).status_code == 422
+    program.post("/v1/images/designs", {"shape": "blob", "colour": "blue", "alt": "A circle"}, 422)
+
+
+def test_preview_then_give_then_undo(program: Any) -> None:
+    achievement = program.achievement()
+    body = {"achievement_id": achievement, "recipients": "Ada\nAda\n127.0.0.1"}
+    seen = program.post("/v1/awards/preview", body)
+    assert (seen["good"], seen["bad"], seen["duplicates"]) == (1, 1, 1)
+    assert seen["rows"][1]["reason"]
+    given = program.post("/v1/awards", body, 201)
+    assert len(given["left_out"]) == 2
+    batch = given["batch"]["id"]
+    assert program.get(f"/v1/batches/{batch}")["awards"][0]["state"] == "waiting"
+    assert program.post(f"/v1/batches/{batch}/undo") == {"count": 1}
+    assert program.call("POST", f"/v1/batches/{batch}/undo").status_code == 409
+    more = program.post("/v1/awards", {**body, "recipients": [{"recipient": "ben@example.org", "kind": "email",
+                        "evidence": ["https://x.example/1"]}], "evidence": [{"url": "https://x.example/2"}]}, 201)  # fmt: skip
+    award = more["batch"]["awards"][0]
+    assert [one["url"] for one in award["evidence"]] == ["https://x.example/1", "https://x.example/2"]
+    assert program.post(f"/v1/awards/{award['id']}/undo")["state"] == "undone"
+
+
+def test_s_idem_1_an_equal_request_gives_nothing_twice_and_another_is_refused(program: Any) -> None:
+    body = {"achievement_id": program.achievement(), "recipients": "Ada"}
+    first = program.post("/v1/awards", body, 201, **{"Idempotency-Key": "k1"})
+    second = program.post("/v1/awards", body, 201, **{"Idempotency-Key": "k1"})
+    assert second["batch"] == first["batch"]
+    assert (first["replayed"], second["replayed"]) == (False, True)
+    program.post("/v1/awards", {**body, "recipients": "Ben"}, 409, **{"Idempotency-Key": "k1"})
+    program.post("/v1/awards", body, 422, **{"Idempotency-Key": "k" * 256})
+    assert program.get("/v1/awards")["total"] == 1
+
+
+def test_the_status_of_a_badge(program: Any) -> None:
+    achievement = program.achievement(suspendable=True)
+    award = program.award(achievement)
+    path = f"/v1/awards/{award['id']}"
+    assert award["page"] == f"https://badges.example.org/b/{award['id']}"
+    assert program.post(f"{path}/suspend", {})["state"] == "suspended"
+    assert program.post(f"{path}/reinstate")["state"] == "issued"
+    renewed = program.post(f"{path}/renew", {"valid_days": 10}, 201)
+    assert renewed["valid_until"]
+    assert program.get(path)["replaced_by"] == renewed["id"]
+    path = f"/v1/awards/{renewed['id']}"
+    replaced = program.post(f"{path}/replace", {"recipient": "Adele", "narrative": "Corrected"}, 201)
+    assert (replaced["recipient_value"], replaced["narrative"]) == ("Adele", "Corrected")
+    path = f"/v1/awards/{replaced['id']}"
+    link = program.post(f"{path}/link", None, 201)["link"]
+    assert link.startswith("https://badges.example.org/r/")
+    assert program.post(f"{path}/revoke", {"reason": "issued_in_error"})["state"] == "revoked"
+    program.post(f"{path}/revoke", {"reason": "issued_in_error"}, 409)
+    program.post(f"{path}/revoke", {"reason": "because"}, 422)
+    numbers = program.get("/v1/statistics")
+    assert numbers["by_state"]["revoked"] == 3
+    assert numbers["by_achievement"][0]["name"] == "Host"
+    assert numbers["by_month"]
+
+
+def test_private_links_of_a_batch_are_told_once(program: Any) -> None:
+    award = program.award(program.achievement())
+    first = program.post(f"/v1/batches/{award['batch_id']}/links", None, 201)["links"]
+    assert [one["award_id"] for one in first] == [award["id"]]
+    assert program.post(f"/v1/batches/{award['batch_id']}/links", None, 201)["links"] == []
+
+
+def test_lists_come_in_parts_with_links_to_the_others(program: Any) -> None:
+    names = "\n".join(f"Person {number}" for number in range(5))
+    program.post("/v1/awards", {"achievement_id": program.achievement(), "recipients": names}, 201)
+    base = "https://badges.example.org/api/v1/awards"
+    first = program.call("GET", "/v1/awards?limit=2&state=waiting")
+    assert first.headers["Link"] == f'<{base}?state=waiting&limit=2&offset=2>; rel="next"'
+    assert (first.json["total"], len(first.json["items"])) == (5, 2)
+    middle = program.call("GET", "/v1/awards?limit=2&offset=2").headers["Link"]
+    assert [part.rpartition("rel=")[2] for part in middle.split(", ")] == ['"first"', '"prev"', '"next"']
+    last = program.call("GET", "/v1/awards?limit=2&offset=4")
+    assert 'rel="next"' not in last.headers["Link"]
+    assert "Link" not in program.call("GET", "/v1/awards").headers
+    assert program.get("/v1/awards?text=person%203")["total"] == 1
+    assert len(program.get("/v1/achievements?limit=1")["items"]) == 1
+    for query in ("limit=0", "limit=101", "offset=-1", "limit=x", "state=x", "more=1"):
+        assert program.call("GET", f"/v1/awards?{query}").status_code == 422, query
+
+
+def test_a_badge_is_checked_and_a_bad_one_is_an_answer_too(program: Any) -> None:
+    award = program.services.awarding.get(program.affiliate_id, program.award(program.achievement())["id"])
+    known = {"type": "userName", "value": "Ada"}
+    found = program.post("/v1/verify", {"badge": __import__("json").loads(award.signed_json), "recipient": known})
+    assert (found["report"]["outcome"], found["issuer_known"]) == ("pass", True)
+    assert program.post("/v1/verify", {"badge": award.signed_jwt})["report"]["outcome"] == "pass"
+    address = f"https://badges.example.org/b/{award.id}"
+    assert program.post("/v1/verify", {"badge": address})["report"]["outcome"] == "pass"
+    assert program.post("/v1/verify", {"badge": "nonsense"})["report"]["outcome"] == "fail"
+    assert isinstance(program.services.fetcher, FakeWeb)
+    program.post("/v1/verify", {"badge": "https://nobody.example/"}, 422)
+
+
+def test_s_rate_1_checking_is_limited(program: Any) -> None:
+    codes = [program.call("POST", "/v1/verify", {"badge": "x"}).status_code for _ in range(31)]
+    assert codes[:30] == [200] * 30
+    assert codes[30] == 429
+
+
+COLUMNS = sorted(
+    {column.name for kind in (records.Affiliate, records.Achievement, records.AchievementVersion, records.Award,
+                              records.Batch, records.ApiToken, records.Image)
+     for column in dataclasses.fields(kind)}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("one", [one for one in OPERATIONS if one.body], ids=lambda one: one.name)
+def test_s_az_2_no_column_can_be_set_by_naming_it(program: Any, one: Any) -> None:
+    path = one.rule
+    for name in ("achievement_id", "award_id", "batch_id"):
+        path = path.replace(f"<{name}>", "a" * 32)
+    unnamed = [column for column in COLUMNS if column not in one.body.model_fields]
+    assert "affiliate_id" in unnamed
+    assert "id" in unnamed
+    assert "state" in unnamed
+    answer = program.call(one.method, path, dict.fromkeys(unnamed, "x"))
+    assert answer.status_code == 422
+    assert set(unnamed) <= {problem["field"] for problem in answer.json["problems"]}
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '{"name": "a", "name": "b"}', "null", '"x"', "\ufeff{}"])
+def test_what_is_no_json_object_is_refused(program: Any, body: str) -> None:
+    answer = program.call("POST", "/v1/achievements", data=body.encode(), headers={"Content-Type": "application/json"})
+    assert answer.status_code == (422 if body == "" else 400)
+    assert answer.content_type == "application/problem+json"
+
+
+def test_an_unknown_address_and_a_wrong_method_are_problems_too(program: Any) -> None:
+    for method, path, status in (("GET", "/v1/nothing", 404), ("DELETE", "/v1/awards", 405)):
+        answer = program.call(method, path)
+        assert answer.status_code == status
+        assert answer.content_type == "application/problem+json"
+
+
+def test_answers_are_kept_by_nobody_and_hold_no_secrets(program: Any) -> None:
+    award = program.award(program.achievement())
+    answer = program.call("GET", f"/v1/awards/{award['id']}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not {"salt", "secret_hash", "signed_json"} & set(answer.json)
