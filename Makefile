@@ -20,8 +20,8 @@ BENCH_VENV := var/bench/venv
 help:  ## what can be done here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-demo: $(VENV)/.runtime  ## issue a badge, bake it, verify it, refuse a changed copy
-	@SERVE=$(SERVE) $(BIN)/python -m openbadges.cli.demo
+demo: $(VENV)/.runtime  ## the main job from affiliate to verified badge, then the site (SERVE=0 ends instead)
+	@$(BIN)/python -m issuer_service demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: $(VENV)/.installed  ## the whole test suite (PYTEST_ARGS=... adds options)
 	@$(BIN)/python -m pytest -n auto --cov --cov-fail-under=100 $(PYTEST_ARGS)
@@ -69,11 +69,11 @@ check-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=...")'
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks venv; on Debian: apt-get install python3-venv"; exit 1; }
 
-# What the library needs, by hash. A changed lock starts from an empty environment, so that nothing old stays in it.
-$(VENV)/.runtime: requirements/base.txt | check-python
+# What the library and the service need, by hash. A changed lock starts from an empty environment, so that nothing old stays in it.
+$(VENV)/.runtime: requirements/service.txt | check-python
 	@echo "Setting up $(VENV) (once) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PIP_INSTALL) --require-hashes -r requirements/base.txt
+	@$(PIP_INSTALL) --require-hashes -r requirements/service.txt
 	@touch $@
 
 # What the tests and tools need, by hash, and this checkout itself in editable form.

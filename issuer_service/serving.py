@@ -18,7 +18,7 @@ __all__ = ["serve"]
 _LARGEST = 3 * 1024 * 1024  # bytes of a request; the application's own limit of 2 MiB answers in words
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one keyword for each thing the command lets one say
     settings: Settings,
     services: Services,
     *,
@@ -40,7 +40,7 @@ def serve(
     Raises:
         OSError: The port cannot be had.
     """
-    from waitress import create_server  # noqa: PLC0415 - only where it serves
+    from waitress import create_server  # type: ignore[import-untyped]  # noqa: PLC0415 - only where it serves; no stubs
 
     server = (make_server or create_server)(
         create_app(settings, services),

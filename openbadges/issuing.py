@@ -11,7 +11,7 @@ from openbadges import jsontext
 from openbadges.canon.mapper import number_literal
 from openbadges.contexts import PinnedContexts
 from openbadges.encoding.times import format_instant
-from openbadges.errors import IssuingError, OpenBadgesError
+from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
 from openbadges.jsontext import pointer_to
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
@@ -75,16 +75,18 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
 
     Raises:
         IssuingError: A verifier would refuse the result; the code and sentence say why.
-        ConfigurationError: The signer is unusable.
+        ConfigurationError: ``credential`` is neither model nor JSON object, or the date of the proof has no time zone.
     """
     document = _document(credential)
     contexts = PinnedContexts(generic=profile == "vc")
     now = created or (clock or SystemClock()).now()
+    if now.utcoffset() is None:
+        raise ConfigurationError("verify.time_without_zone")
     inquiry = Inquiry(now=now, fetcher=NoNetwork(), contexts=contexts, limits=limits, profile=profile)
     try:
         _check_before(document, signer, inquiry)
         if form == "vc-jwt":
-            return _token(document, signer)
+            return _token(document, signer, limits)
         if form != "data-integrity":
             raise IssuingError("issue.form", form=form)
         created_text = format_instant(now)
@@ -99,7 +101,10 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
 
 def _document(credential: Model | Mapping[str, Any]) -> dict[str, Any]:
     """The credential as strict JSON of its own: what is signed shares nothing with what was handed in."""
-    plain = dict(credential) if isinstance(credential, Mapping) else credential.to_document()
+    written = (lambda: dict(credential)) if isinstance(credential, Mapping) else getattr(credential, "to_document", None)
+    if written is None:
+        raise ConfigurationError("issue.credential")
+    plain = written()
     try:
         return jsontext.parse_object(jsontext.dump(plain))
     except OpenBadgesError as error:
@@ -195,9 +200,9 @@ def _always_shown(document: Mapping[str, Any]) -> list[str]:
     return [f"/{name}" for name in _DECIDING_MEMBERS if name in document]
 
 
-def _token(document: dict[str, Any], signer: Signer) -> SecuredCredential:
+def _token(document: dict[str, Any], signer: Signer, limits: Limits) -> SecuredCredential:
     token = create_vc_jwt(document, signer)
-    found = read_vc_jwt(token)
+    found = read_vc_jwt(token, limits)
     _own_check(lambda: verify_jws(found.signed, signer.public_key))
     wrong, _ = claim_problems(found)
     if wrong or found.credential != document:

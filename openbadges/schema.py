@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import combinations, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -57,6 +57,7 @@ _PROOF = ("proof",)
 _MOST_PROBLEMS = 20
 _MOST_ERRORS = 200  # looked at before sorting; a hostile document could have one a value
 _LONGEST_NAME = 100
+_FEW = 8  # items, each of which may be compared with each
 
 
 def conformance(document: Mapping[str, Any]) -> tuple[list[Problem], list[Problem]]:
@@ -223,6 +224,8 @@ def _unique_items(wanted: bool, instance: object) -> Iterator[str]:
 def _is_unique(items: list[Any]) -> bool:
     if all(type(item) is str for item in items):
         return len(set(items)) == len(items)
+    if len(items) <= _FEW and all(one != other for one, other in combinations(items, 2)):
+        return True  # to Python more is equal (1 and True) than to JSON
     return len({json.dumps(_comparable(item), sort_keys=True, default=repr) for item in items}) == len(items)
 
 

@@ -135,7 +135,7 @@ class VcInstances:
         with self.tools.store.read() as work:
             first = work.affiliate_by_slug(_row(slug, KINDS[0]))
             owner = work.affiliate_by_slug(_row(slug, kind))
-            if first is None or owner is None or first.id != token.affiliate_id:
+            if first is None or owner is None or first.id != token.affiliate_id or not _is_untouched(owner):
                 raise NotFoundError("affiliate.not_found")
             return owner.id, active_key(work, owner.id)
 
@@ -148,6 +148,11 @@ class VcInstances:
             status_list_credential=self.tools.site.status_url(list_id),
         )
         return dict(entry.to_document())
+
+
+def _is_untouched(owner: Affiliate) -> bool:
+    """False once somebody approved the row as an issuer: its keys could sign badges then, so they sign nothing here."""
+    return owner.state is AffiliateState.CLOSED and owner.issuer_id is None
 
 
 def _row(slug: str, kind: str) -> str:

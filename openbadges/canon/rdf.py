@@ -46,7 +46,8 @@ def check_numbers(value: Any, path: tuple[str | int, ...] = ()) -> None:
         for index, item in enumerate(value):
             check_numbers(item, (*path, index))
     elif isinstance(value, float) and not value.is_integer():
-        if float(number_literal(value).partition('"^^')[0][1:]) != value:
+        literal = number_literal(value).partition('"^^')[0][1:]
+        if float(literal) != value:
             raise MalformedError("canon.number", pointer=pointer_to(*path), number=value)
 
 

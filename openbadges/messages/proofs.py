@@ -48,6 +48,7 @@ MESSAGES: dict[str, str] = {
     "issue.number": "The number {number} cannot be signed, because its canonical form reads back as another one. Use a text or fewer digits.",
     "issue.noncharacter": "The text at this place holds a code point that is no character (U+FFFE or U+FFFF), which programs write "
     "differently. Take it out.",
+    "issue.credential": "What is issued is a model such as OpenBadgeCredential, or a JSON object.",
     "issue.form": "“{form}” is not a form to issue. Choose “data-integrity” or “vc-jwt”.",
     "issue.algorithm": "A token is signed with EdDSA, ES256 or RS256; this key signs with {algorithm}.",
     "issue.result": "The signed badge did not pass its own check: {reason}",

@@ -72,7 +72,7 @@ def cross_field_problems(document: Document, kind: str | None = None) -> list[Pr
 
 def types_of(document: object) -> tuple[str, ...]:
     """The values of ``type`` that are text, whether it is an array or a bare value; none for what is not an object."""
-    if not isinstance(document, Mapping):
+    if not isinstance(document, (dict, Mapping)):
         return ()
     return tuple(value for _, value in _values(document, "type") if isinstance(value, str))
 
@@ -88,7 +88,7 @@ def _parts(document: Document, kind: str) -> Iterator[tuple[str, Document, str]]
     stack = [("", document, kind, 0)]
     while stack:
         where, part, part_kind, depth = stack.pop()
-        if part_kind not in _RULES or not isinstance(part, Mapping):
+        if part_kind not in _RULES or not isinstance(part, (dict, Mapping)):
             continue
         yield where, part, part_kind
         if depth < _DEEPEST:
@@ -115,7 +115,7 @@ def _values(document: Document, member: str) -> Iterator[tuple[Path, Any]]:
 
 
 def _objects(document: Document, member: str) -> Iterator[tuple[Path, Document]]:
-    return ((path, value) for path, value in _values(document, member) if isinstance(value, Mapping))
+    return ((path, value) for path, value in _values(document, member) if isinstance(value, (dict, Mapping)))
 
 
 def _text(document: Document, member: str) -> str | None:
@@ -166,7 +166,7 @@ def _identity(identity: Document) -> Iterator[Finding]:
 def _results(subject: Document) -> Iterator[Finding]:
     achievement = subject.get("achievement")
     descriptions: dict[str, Document] = {}
-    if isinstance(achievement, Mapping):
+    if isinstance(achievement, (dict, Mapping)):
         found = [description for _, description in _objects(achievement, "resultDescription")]
         descriptions = {identifier: item for item in found if (identifier := _text(item, "id")) is not None}
     levels = {identifier: _level_ids(item) for identifier, item in descriptions.items()}

@@ -169,7 +169,7 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
     proof |= {"verificationMethod": signer.verification_method, "proofPurpose": purpose} | dict(options or {})
     if found.stores_context:
         proof = {"@context": document.get("@context")} | proof
-    config = proof if found.stores_context else proof | {"@context": document.get("@context")}
+    config = proof | {"@context": document.get("@context")}
     secured = _input_document(document, proof)
     _, hash_name = found.keys[signer.public_key.kind]
     signature = signer.sign(found.signed_bytes(secured, config, hash_name, contexts, limits))

@@ -102,7 +102,7 @@ def create_vc_jwt(credential: Mapping[str, Any], signer: Signer) -> str:
     """Sign a VCDM 2.0 credential in the flat form: typ ``JWT``, ``kid`` the verification method, claims by V-JWT-6.
 
     Args:
-        credential: With ``id``, ``issuer`` and ``validFrom``.
+        credential: With ``issuer``, and for a badge with ``id`` and ``validFrom``.
         signer: Whose key; its verification method becomes ``kid``.
 
     Raises:
@@ -111,13 +111,13 @@ def create_vc_jwt(credential: Mapping[str, Any], signer: Signer) -> str:
     """
     if signer.algorithm not in _ALGORITHMS:
         raise IssuingError("issue.algorithm", algorithm=signer.algorithm)
+    subject = credential.get("credentialSubject")
     claims: dict[str, Any] = {"iss": _id_of(credential.get("issuer")), "jti": credential.get("id")}
-    subject = _id_of(credential.get("credentialSubject"))
-    if subject is not None:
-        claims["sub"] = subject
-    claims["nbf"] = math.floor(parse_instant(credential["validFrom"]).timestamp())
-    if "validUntil" in credential:
-        claims["exp"] = math.floor(parse_instant(credential["validUntil"]).timestamp())
+    claims["sub"] = _id_of(subject) if isinstance(subject, Mapping) else None
+    for claim, member in (("nbf", "validFrom"), ("exp", "validUntil")):
+        if member in credential:
+            claims[claim] = math.floor(parse_instant(credential[member]).timestamp())
+    claims = {name: value for name, value in claims.items() if value is not None}
     payload = jsontext.dump(dict(credential) | claims)
     return jws.sign({"typ": "JWT", "kid": signer.verification_method}, payload, signer)
 

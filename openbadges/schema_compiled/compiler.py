@@ -27,6 +27,7 @@ from openbadges.schema_compiled.keywords import (
     never,
     of_type,
     one_of,
+    remembering,
     with_members,
     without_others,
 )
@@ -38,6 +39,10 @@ _Path = tuple[str | int, ...]
 
 _SAYS_NOTHING: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
 _DEFINITION: Final = "#/$defs/"
+
+
+def _is_any_text(node: Any) -> bool:
+    return isinstance(node, Mapping) and node.keys() - _SAYS_NOTHING == {"type"} and node["type"] == "string"
 
 
 _PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
@@ -189,7 +194,8 @@ class CompiledSchema:
             return self._object(node)
         if node.get("type") == "string" and keywords == {"type", "format"}:
             return self._text(node["format"])
-        return all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
+        whole = all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
+        return remembering(whole) if keywords & {"contains", "allOf"} else whole
 
     def _keyword(self, name: str, node: Mapping[str, Any]) -> Test:
         make = self._keywords.get(name)
@@ -200,6 +206,7 @@ class CompiledSchema:
         required = tuple(node.get("required", ()))
         rules = {name: self.test(inner) for name, inner in node.get("properties", {}).items()}
         others = self.test(node.get("additionalProperties", True))
+        texts = frozenset(name for name, inner in node.get("properties", {}).items() if _is_any_text(inner))
 
         def test(value: Any) -> bool:
             if not isinstance(value, dict):
@@ -207,7 +214,9 @@ class CompiledSchema:
             for name in required:
                 if name not in value:
                     return False
-            for name, item in value.items():  # noqa: SIM110 - a generator would cost a quarter more
+            for name, item in value.items():
+                if type(item) is str and name in texts:
+                    continue
                 if not rules.get(name, others)(item):
                     return False
             return True

@@ -12,6 +12,7 @@ Signing runs the same check, so nothing is signed that would be refused here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from typing import Any, TypeVar
 
 from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
@@ -34,6 +35,7 @@ _XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#
 _NUMBERS = frozenset(
     {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
 )
+_FEW = 8  # items, each of which may be compared with each
 _REFERENCE_MEMBERS = 1  # an object with its id alone says nothing about it
 
 
@@ -257,6 +259,9 @@ def _takes_any_text(definition: TermDefinition) -> bool:
 
 def _check_distinct(items: Sequence[Any], path: _Path, *, named: bool) -> None:
     """No item stands twice: to the signature once and twice are the same. ``named``: texts are ids."""
+    few_objects = len(items) <= _FEW and all(isinstance(item, dict) and "id" not in item for item in items)
+    if few_objects and all(one != other for one, other in combinations(items, 2)):
+        return  # to Python more is equal (1 and True) than to a signature
     seen: set[str] = set()
     for index, item in enumerate(items):
         mark = _mark({"id": item} if named and isinstance(item, str) else item)

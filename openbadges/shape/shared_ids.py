@@ -94,7 +94,7 @@ def _may_share(one: Place, other: Place) -> bool:
         return told and not one.types & _SUBJECTS
     subject, profile = (one, other) if one.types & _SUBJECTS else (other, one)
     same = {name: item for name, item in subject.members.items() if _means_the_same(name, subject, profile)}
-    return "Profile" in profile.types and _within(same, profile)
+    return bool(subject.types & _SUBJECTS) and "Profile" in profile.types and _within(same, profile)
 
 
 def _tells_of_the_issuer(one: Place, other: Place) -> bool:

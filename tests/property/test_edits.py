@@ -108,6 +108,7 @@ def test_what_numbers_say_is_what_counts(editing: Any) -> None:
         for number, good in (
             (42.0, True),
             (42.000001, False),
+            (42.00000000000001, False),
             ("42", False),
             (4.2e1, True),
             (43, False),

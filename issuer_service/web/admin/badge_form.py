@@ -103,13 +103,17 @@ class BadgeForm:
         given["translations"] = {
             tag: words for tag, words in self.given.get("translations", {}).items() if any(words.values())
         }
+        draft = None
+        try:
+            draft = read_draft(given)
+        except InvalidError as error:
+            self.errors |= problems_of(error)
         try:
             if self.given["picture"] == "design":
                 check_design(self.given["design"])
-            return read_draft(given)
         except InvalidError as error:
             self.errors |= problems_of(error)
-            return None
+        return draft
 
     # showing
 

@@ -46,12 +46,13 @@ def sign_out() -> Response:
 
 def join(secret: str) -> Any:
     """Accept an invitation: with a new account, or with the one that is signed in."""
+    if request.method == "POST":
+        check_entrance_form()
     link = g.services.accounts.invitation(secret)  # NotFoundError is a 404
     affiliate = g.services.affiliates.get(link.affiliate_id)
     errors: dict[str, str] = {}
     given = filled("login", "password")
     if request.method == "POST":
-        check_entrance_form()
         try:
             return _joined(secret, given, affiliate.slug)
         except InvalidError as error:

@@ -135,10 +135,11 @@ def _kept_rows(*, strict: bool = True) -> list[dict[str, Any]]:
 def _mended(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows with what was typed over them; those that were emptied are left out."""
     found = []
-    for number, row in enumerate(rows):
-        text = request.form.get(f"row-{number}")
+    for number, given in enumerate(rows):
+        text, level = request.form.get(f"row-{number}"), request.form.get(f"level-{number}")
+        row = dict(given) if level is None else {**given, "level": level}
         if text is None or text.strip() == row["recipient"]:
-            found.append(dict(row))
+            found.append(row)
         elif text.strip():
             found.append({**{name: value for name, value in row.items() if name != "kind"}, "recipient": text.strip()})
     return found
@@ -148,5 +149,6 @@ def _kept(row: PreviewRow) -> dict[str, Any]:
     """A row as it goes through the page. The text as it was, because what is made of it is not made of itself again."""
     is_long = row.kind is RecipientKind.DID and len(row.value) >= _LONGEST_KEPT
     kept: dict[str, Any] = {"recipient": row.value if is_long else row.text}
-    more = {"narrative": row.narrative, "evidence": list(row.evidence), "level": row.level or ""}
+    unknown = str(row.reason.params["level"]) if row.reason and row.reason.code == "row.level" else ""
+    more = {"narrative": row.narrative, "evidence": list(row.evidence), "level": row.level or unknown}
     return kept | {name: value for name, value in more.items() if value}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 
 from issuer_service.services.achievements import Held
@@ -31,7 +29,7 @@ def achievements(asked: Asked) -> Part:
     states = (asked.query.state,) if asked.query.state is not None else ()
     found = asked.services.achievements.all(asked.affiliate_id, states)
     start = asked.query.offset
-    shown: list[Any] = [_shown(asked, held) for held in found[start : start + asked.query.limit]]
+    shown = [_shown(asked, held) for held in found[start : start + asked.query.limit]]
     return Part(items=shown, total=len(found), limit=asked.query.limit, offset=start)
 
 

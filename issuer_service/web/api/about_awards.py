@@ -87,7 +87,7 @@ def awards(asked: Asked) -> Part:
         offset=query.offset,
         limit=query.limit,
     )
-    shown: list[Any] = [_shown(asked, one) for one in page.items]
+    shown = [_shown(asked, one) for one in page.items]
     return Part(items=shown, total=page.total, limit=query.limit, offset=query.offset)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+
+from pydantic import BaseModel
 
 from issuer_service.services.errors import InvalidError, NotAllowedError
 from issuer_service.web.api.operations import Asked, Part
 from issuer_service.web.api.shown import (
+    AchievementCountOut,
     AffiliateOut,
     MemberOut,
+    MonthOut,
     NewTokenOut,
     StatisticsOut,
     TokenOut,
@@ -68,14 +73,17 @@ def statistics(asked: Asked) -> StatisticsOut:
         total=found.total,
         by_state={state.value: number for state, number in found.by_state.items()},
         by_achievement=[
-            {"achievement_id": one.achievement_id, "name": one.name, "counts": dict(one.counts)}
+            AchievementCountOut(
+                achievement_id=one.achievement_id,
+                name=one.name,
+                counts={state.value: number for state, number in one.counts.items()},
+            )
             for one in found.by_achievement
         ],
-        by_month=[{"month": one.month, "issued": one.issued, "revoked": one.revoked} for one in found.by_month],
+        by_month=[MonthOut(month=one.month, issued=one.issued, revoked=one.revoked) for one in found.by_month],
     )
 
 
-def _part(asked: Asked, shown: list[MemberOut] | list[TokenOut]) -> Part:
+def _part(asked: Asked, shown: Sequence[BaseModel]) -> Part:
     start = asked.query.offset
-    items = list(shown[start : start + asked.query.limit])
-    return Part(items=items, total=len(shown), limit=asked.query.limit, offset=start)
+    return Part(items=shown[start : start + asked.query.limit], total=len(shown), limit=asked.query.limit, offset=start)

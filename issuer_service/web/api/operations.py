@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -59,7 +59,7 @@ class Part:
         total: How many there are altogether.
     """
 
-    items: list[BaseModel]
+    items: Sequence[BaseModel]
     total: int
     limit: int
     offset: int
@@ -76,7 +76,7 @@ class Operation:
         summary: One sentence.
         tag: What it is about.
         scope: What the token has to allow; None where any token of an affiliate will do.
-        view: Called with ``Asked``; gives a model, a ``Part``, or None.
+        view: Called with ``Asked``; gives a model or a ``Part``.
         body, query: Models of what is sent.
         answer: Model of the answer, of one item where ``listed``.
         status: Of a success.
@@ -141,9 +141,7 @@ def _invalid(error: ValidationError) -> Response:
 
 
 def _answered(operation: Operation, found: Any) -> Response:
-    if found is None:
-        answer = Response(status=204)
-    elif isinstance(found, Part):
+    if isinstance(found, Part):
         items = [_plain(item) for item in found.items]
         answer = _json({"items": items, "total": found.total, "limit": found.limit, "offset": found.offset}, 200)
         link = _links(found)

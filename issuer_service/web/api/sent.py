@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 from issuer_service.services.records import AchievementState, AwardState, RecipientKind, Visibility
 from issuer_service.services.status_changes import STAFF_REASONS
@@ -31,7 +31,16 @@ __all__ = [
 
 _ROWS = 10_000
 Reason = Literal[STAFF_REASONS]  # type: ignore[valid-type]  # the members of one visible table
-Scope = Literal[tuple(SCOPES)]  # type: ignore[valid-type]  # the same
+
+
+def _known_scope(scope: str) -> str:
+    if scope not in SCOPES:
+        message = f"Choose one of: {', '.join(SCOPES)}"
+        raise ValueError(message)
+    return scope
+
+
+Scope = Annotated[str, AfterValidator(_known_scope), Field(json_schema_extra={"enum": list(SCOPES)})]
 
 
 class Sent(BaseModel):

@@ -26,6 +26,7 @@ from issuer_service.services.records import (
 from issuer_service.services.site import Site
 
 __all__ = [
+    "AchievementCountOut",
     "AchievementOut",
     "AffiliateOut",
     "AwardOut",
@@ -36,6 +37,7 @@ __all__ = [
     "LinkOut",
     "LinksOut",
     "MemberOut",
+    "MonthOut",
     "NewTokenOut",
     "PreviewOut",
     "RowOut",

@@ -59,6 +59,9 @@ def _one(
     return replace(changed, verdict_code="verdict.not_conforming", verdict_params={"reason": about.detail})
 
 
+_NAMES = frozenset({"endorsement", "endorsementJwt"})
+
+
 def _collect(value: Mapping[str, Any] | list[Any], found: list[Any], *, inside: bool = False) -> None:
     """Every item of ``endorsement`` and ``endorsementJwt`` of this badge; those of endorsements are theirs."""
     if isinstance(value, list):
@@ -67,7 +70,7 @@ def _collect(value: Mapping[str, Any] | list[Any], found: list[Any], *, inside: 
                 _collect(item, found, inside=True)
         return
     for name, item in value.items():
-        if name in ("endorsement", "endorsementJwt"):
+        if name in _NAMES:
             found += [one for one in (item if isinstance(item, list) else [item]) if _is_credential(one)]
         elif isinstance(item, (dict, list)) and not (inside and name == "verifiableCredential"):
             _collect(item, found, inside=True)

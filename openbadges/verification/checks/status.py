@@ -151,17 +151,21 @@ def _ascii(body: bytes) -> str:
 def _check_origin(answer: Fetched, url: str, issuer: str) -> None:
     """A list without a signature counts only where it comes from: the issuer's own address, over https."""
     own = did_web_url(issuer) if issuer.startswith("did:web:") else issuer
-    origins = {_origin(url), _origin(answer.url)}
-    if not own.startswith("https://") or origins != {_origin(own)} or not url.startswith("https://"):
+    origin = _origin(own)
+    if origin is None or _origin(url) != origin or _origin(answer.url) != origin:
         raise RefusedError("status.list_other_origin", url=url, issuer=issuer)
 
 
-def _origin(url: str) -> tuple[str, str | None, int]:
+def _origin(url: str) -> tuple[str, int] | None:
+    """Host and port of an https URL; None of anything else, which then has no origin to share."""
     try:
         parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port or 443
+        host, port = parts.hostname, parts.port
     except ValueError:
-        return "", None, 0
+        return None
+    if parts.scheme != "https" or not host:
+        return None
+    return host, 443 if port is None else port
 
 
 def _cannot_tell(check_id: str, error: OpenBadgesError) -> Check:

@@ -35,3 +35,19 @@ def test_errors_are_the_same_on_both_paths() -> None:
         rdf.canonicalize({"@context": [V2, {}], "undefined": "x"}, CONTEXTS)
     with pytest.raises(UnsupportedError):
         rdf.canonicalize({"@context": ["https://example.org/unknown"]}, CONTEXTS)
+
+
+def test_v_ld_7_numbers_that_share_a_canonical_form_are_refused() -> None:
+    def canonical(number: float) -> str:
+        document = badge()
+        document["credentialSubject"]["creditsEarned"] = number
+        document["evidence"] = [{"id": "urn:x:1", "type": ["Evidence"], "name": "x"}]
+        return rdf.canonicalize(document, CONTEXTS)
+
+    assert canonical(0.3) != canonical(0.5)
+    assert canonical(1e20) == canonical(10**20)
+    for number in (0.1 + 0.2, 1.0000000000000002):
+        with pytest.raises(MalformedError) as caught:
+            canonical(number)
+        assert caught.value.code == "canon.number"
+        assert caught.value.pointer == "/credentialSubject/creditsEarned"

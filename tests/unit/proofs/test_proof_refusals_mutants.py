@@ -10,6 +10,7 @@ from openbadges.contexts import PinnedContexts
 from openbadges.errors import IssuingError, LimitError, MalformedError, OpenBadgesError, RefusedError, UnsupportedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.proofs.data_integrity import create_proof, read_proofs, suite_of, verify_proof, with_proofs
+from openbadges.proofs.selective import derive
 from openbadges.testing import badge, fixed_key
 
 KEY = fixed_key()
@@ -107,11 +108,12 @@ def test_a_chain_of_proofs_that_meets_again_is_no_circle() -> None:
     [
         ({"cryptosuite": "x"}, "x"),
         ({"cryptosuite": None}, "DataIntegrityProof"),
+        ({"cryptosuite": ["eddsa-jcs-2022"]}, ["eddsa-jcs-2022"]),
         ({"type": "eddsa-jcs-2022", "cryptosuite": None}, "eddsa-jcs-2022"),
         ({"cryptosuite": "Ed25519Signature2020"}, "Ed25519Signature2020"),
     ],
 )
-def test_an_unknown_suite_is_named(members: dict[str, Any], suite: str) -> None:
+def test_an_unknown_suite_is_named(members: dict[str, Any], suite: Any) -> None:
     code, _, facts = refused(lambda: suite_of(proof(**members)), UnsupportedError)
     assert (code, facts) == ("proof.unknown_suite", {"suite": suite})
 
@@ -222,3 +224,43 @@ def test_documents_are_given_back_with_one_proof_or_a_list() -> None:
     one, two = proof(id=ID_1), proof(id=ID_2)
     assert with_proofs({"a": 1, "proof": "old"}, [one]) == {"a": 1, "proof": one}
     assert with_proofs({"a": 1, "proof": "old"}, [one, two]) == {"a": 1, "proof": [one, two]}
+
+
+# --- selective disclosure ----------------------------------------------------------------------------------------
+
+
+def test_a_selective_proof_is_made_with_all_that_was_asked_for() -> None:
+    key = fixed_key("P-256")
+    given: dict[str, Any] = {"suite": "ecdsa-sd-2023", "created": CREATED, "contexts": CONTEXTS}
+    one = create_proof(
+        badge(), key, **given, purpose="authentication", options={"nonce": "n"}, mandatory_pointers=("/issuer",)
+    )
+    assert {name: one[name] for name in ("created", "proofPurpose", "nonce", "verificationMethod")} == {
+        "created": CREATED, "proofPurpose": "authentication", "nonce": "n",
+        "verificationMethod": key.verification_method,
+    }  # fmt: skip
+    with pytest.raises(LimitError):
+        create_proof(badge(), key, **given, limits=Limits(quads=3))
+
+
+def test_a_shown_part_is_checked_within_the_limits() -> None:
+    key = fixed_key("P-256")
+    document = badge()
+    base = create_proof(
+        document, key, suite="ecdsa-sd-2023", created=CREATED, contexts=CONTEXTS, mandatory_pointers=("/issuer",)
+    )
+    shown = derive(with_proofs(document, [base]), ["/name"], contexts=CONTEXTS)
+    (one,) = read_proofs(shown)
+    assert verify_proof(shown, one, key.public_key, contexts=CONTEXTS) == "ES256"
+    with pytest.raises(LimitError):
+        verify_proof(shown, one, key.public_key, contexts=CONTEXTS, limits=Limits(quads=1))
+
+
+def test_a_proof_after_one_that_is_not_there_fits_no_document_that_has_it() -> None:
+    document = badge()
+    first = made(document, id=ID_1)
+    after_nothing = made(document, previousProof=ID_1)
+    assert checked(with_proofs(document, [after_nothing]), after_nothing) == "EdDSA"
+    assert refused(lambda: checked(with_proofs(document, [first, after_nothing]), after_nothing), RefusedError)[0] == (
+        "signature.wrong"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from typing import Any
 
 import pytest
@@ -74,8 +75,9 @@ def test_preview_then_give_then_undo(program: Any) -> None:
     assert program.get(f"/v1/batches/{batch}")["awards"][0]["state"] == "waiting"
     assert program.post(f"/v1/batches/{batch}/undo") == {"count": 1}
     assert program.call("POST", f"/v1/batches/{batch}/undo").status_code == 409
-    more = program.post("/v1/awards", {**body, "recipients": [{"recipient": "ben@example.org", "kind": "email",
-                        "evidence": ["https://x.example/1"]}], "evidence": [{"url": "https://x.example/2"}]}, 201)  # fmt: skip
+    row = {"recipient": "ben@example.org", "kind": "email", "evidence": ["https://x.example/1"]}
+    sent = {**body, "recipients": [row], "evidence": [{"url": "https://x.example/2"}]}
+    more = program.post("/v1/awards", sent, 201)
     award = more["batch"]["awards"][0]
     assert [one["url"] for one in award["evidence"]] == ["https://x.example/1", "https://x.example/2"]
     assert program.post(f"/v1/awards/{award['id']}/undo")["state"] == "undone"
@@ -145,7 +147,7 @@ def test_lists_come_in_parts_with_links_to_the_others(program: Any) -> None:
 def test_a_badge_is_checked_and_a_bad_one_is_an_answer_too(program: Any) -> None:
     award = program.services.awarding.get(program.affiliate_id, program.award(program.achievement())["id"])
     known = {"type": "userName", "value": "Ada"}
-    found = program.post("/v1/verify", {"badge": __import__("json").loads(award.signed_json), "recipient": known})
+    found = program.post("/v1/verify", {"badge": json.loads(award.signed_json), "recipient": known})
     assert (found["report"]["outcome"], found["issuer_known"]) == ("pass", True)
     assert program.post("/v1/verify", {"badge": award.signed_jwt})["report"]["outcome"] == "pass"
     address = f"https://badges.example.org/b/{award.id}"

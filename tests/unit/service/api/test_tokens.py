@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ def test_s_az_1_what_belongs_to_another_issuer_is_not_there(program: Any, strang
 def test_s_tok_1_a_revoked_or_old_token_opens_nothing(program: Any) -> None:
     short = program.with_token("profile:read", days=1)
     assert short.call("GET", "/v1/affiliate").status_code == 200
-    program.clock.move(__import__("datetime").timedelta(days=2))
+    program.clock.move(timedelta(days=2))
     assert short.call("GET", "/v1/affiliate").status_code == 401
     mine = program.with_token("profile:read", "profile:write")
     token_id = mine.get("/v1/tokens")["items"][0]["id"]

@@ -66,6 +66,14 @@ def test_proof_only_does_not_ask_whose_key_it_is_and_verify_does(desk: Any, cred
     assert desk.verify(foreign, "/proof-only/credentials/verify").status_code == 400
 
 
+def test_proof_only_wants_a_key_that_can_be_had(desk: Any) -> None:
+    signed = desk.issued("eddsa-rdfc-2022")
+    signed["proof"]["verificationMethod"] = "did:key:nonsense#nonsense"
+    answer = desk.verify(signed, "/proof-only/credentials/verify")
+    assert answer.status_code == 400
+    assert answer.json["errors"]
+
+
 def test_presentations(desk: Any) -> None:
     holder = fixed_key("Ed25519", 3)
     shown = presented(holder, [desk.issued("eddsa-rdfc-2022"), desk.issued("vc-jwt")], challenge="c1", domain="d1")

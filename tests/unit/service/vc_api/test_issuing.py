@@ -192,6 +192,15 @@ def test_s_key_3_an_instance_is_no_issuer_of_badges(desk: Any) -> None:
             desk.services.awarding.give(row.id, "x", "Ada", user_id="me")
 
 
+def test_s_key_3_an_instance_that_was_approved_as_an_issuer_signs_nothing(desk: Any) -> None:
+    row = desk.services.affiliates.by_slug("vc-api.lab.ed25519")
+    assert desk.issue("eddsa-rdfc-2022").status_code == 201
+    desk.services.affiliates.approve(row.id)
+    assert desk.issue("eddsa-rdfc-2022").status_code == 404
+    desk.services.affiliates.close(row.id)
+    assert desk.issue("eddsa-rdfc-2022").status_code == 404
+
+
 def test_an_instance_has_a_key_of_each_type_and_is_listed_once(desk: Any) -> None:
     assert set(desk.instance.dids) == {"Ed25519", "P-256", "P-384"}
     assert len(set(desk.instance.dids.values())) == 3

@@ -1,0 +1,161 @@
+"""The form of a badge: preview, pictures, skills, levels, translations, publishing."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from issuer_service.services.designer import PLAIN, draw
+
+GOOD = {
+    "name": "Host",
+    "description": "Hosts events.",
+    "criteria": "One *event*.",
+    "language": "en",
+    "picture": "design",
+}
+
+
+def _path(desk: Any, rest: str = "new") -> str:
+    return f"/desk/g/{desk.group.slug}/badges/{rest}"
+
+
+def _only(desk: Any) -> Any:
+    (held,) = desk.services.achievements.all(desk.group.id)
+    return held
+
+
+def test_preview_works_without_script_and_keeps_nothing(desk: Any) -> None:
+    browser = desk.browser("owner")
+    page = browser.post(_path(desk), {**GOOD, "do": "preview", "letters": "Hi", "levels": "Gold: much\nSilver"})
+    assert page.status_code == 200
+    preview = page.text.partition('id="preview"')[2]
+    for part in ("Host", "Hosts events.", "<em>event</em>", "letters=Hi", "Gold · Silver"):
+        assert part in preview
+    assert desk.services.achievements.all(desk.group.id) == []
+
+
+def test_preview_shows_what_people_typed_as_text(desk: Any) -> None:
+    browser = desk.browser("owner")
+    page = browser.post(
+        _path(desk), {**GOOD, "do": "preview", "name": "<script>alert(1)</script>", "criteria": "<b>x</b>"}
+    )
+    assert "<script>alert" not in page.text
+    assert "<b>x</b>" not in page.text
+
+
+def test_a_badge_is_saved_with_a_picture_that_describes_itself(desk: Any) -> None:
+    browser = desk.browser("owner")
+    form = {
+        **GOOD,
+        "do": "publish",
+        "shape": "hexagon",
+        "colour": "teal",
+        "symbol": "book",
+        "letters": "HI",
+        "tags": "wiki, event",
+        "levels": "Bronze: one\nGold",
+        "valid_days": "365",
+        "suspendable": "1",
+        "skill_name": ["Planning", ""],
+        "skill_url": ["https://skills.example/1", ""],
+        "skill_framework": ["Skills", ""],
+        "skill_code": ["S1", ""],
+        "to_language": ["es", "fr", ""],
+        "to_name": ["Anfitrión", "", ""],
+        "to_description": ["Organiza.", "", ""],
+        "to_criteria": ["Un evento.", "", ""],
+    }
+    answer = browser.post(_path(desk), form)
+    held = _only(desk)
+    assert answer.headers["Location"] == f"/desk/g/{desk.group.slug}/give/{held.achievement.id}"
+    assert (held.achievement.state, held.achievement.suspendable) == ("published", True)
+    version = held.version
+    assert desk.services.images.get(version.image_id).alt == "Hexagon, Teal, Book, HI"
+    assert version.translations["es"]["name"] == "Anfitrión"
+    assert version.alignments[0]["targetCode"] == "S1"
+    assert [level["name"] for level in version.levels] == ["Bronze", "Gold"]
+    page = browser.get(_path(desk, held.achievement.id)).text
+    for part in ("Bronze: one\nGold", "https://skills.example/1", "Anfitrión", 'value="365"', 'value="wiki, event"'):
+        assert part in page
+
+
+def test_an_edit_keeps_the_picture_and_makes_a_new_version(desk: Any) -> None:
+    browser = desk.browser("owner")
+    browser.post(_path(desk), {**GOOD, "do": "save"})
+    before = _only(desk)
+    kept = {**GOOD, "picture": "keep", "image_id": before.version.image_id, "do": "save", "name": "Hostess"}
+    assert browser.post(_path(desk, before.achievement.id), kept).status_code == 303
+    after = _only(desk)
+    assert (after.version.name, after.version.number) == ("Hostess", 2)
+    assert after.version.image_id == before.version.image_id
+
+
+def test_what_is_wrong_stands_beside_the_field(desk: Any) -> None:
+    browser = desk.browser("owner")
+    form = {**GOOD, "do": "save", "name": "", "valid_days": "soon", "letters": "漢" * 30, "to_language": ["x_y"],
+            "to_name": ["Nom"], "to_description": [""], "to_criteria": [""], "skill_name": ["A"], "skill_url": ["b"],
+            "skill_framework": [""], "skill_code": [""]}  # fmt: skip
+    page = browser.post(_path(desk), form)
+    assert page.status_code == 422
+    for name in ("name", "valid_days"):
+        assert f'id="e-{name}"' in page.text
+    assert "Skill number 1" in page.text
+    assert "at most 24 characters" in page.text
+    browser.post(_path(desk), {**GOOD, "do": "save", "to_language": ["x_y"], "to_name": ["Nom"], "to_description": [""],
+                               "to_criteria": [""]})  # fmt: skip
+    assert desk.services.achievements.all(desk.group.id) == []
+
+
+def test_s_up_1_a_refused_picture_says_why_and_a_good_one_is_kept_while_the_rest_is_mended(desk: Any) -> None:
+    browser = desk.browser("owner")
+    upload = {**GOOD, "do": "save", "picture": "upload", "alt": "A star"}
+    missing = browser.post(_path(desk), upload)
+    assert "Choose a file" in missing.text
+    gif = browser.post(_path(desk), {**upload, "image": (io.BytesIO(b"GIF89a"), "x.gif")})
+    assert "Only PNG, JPEG and SVG" in gif.text
+    no_words = browser.post(_path(desk), {**upload, "alt": "", "image": (io.BytesIO(draw(PLAIN)), "x.png")})
+    assert 'id="e-alt"' in no_words.text
+    half = browser.post(_path(desk), {**upload, "name": "", "image": (io.BytesIO(draw(PLAIN)), "../x.png")})
+    assert half.status_code == 422
+    image_id = half.text.partition('name="image_id" value="')[2].partition('"')[0]
+    assert desk.services.images.get(image_id).alt == "A star"
+    assert browser.post(_path(desk), {**GOOD, "do": "save", "picture": "keep", "image_id": image_id}).status_code == 303
+    assert _only(desk).version.image_id == image_id
+
+
+def test_s_az_1_a_picture_of_another_group_cannot_be_used(desk: Any) -> None:
+    hilltop = desk.services.affiliates.by_slug("hilltop")
+    image = desk.services.images.add_design(hilltop.id, PLAIN)
+    form = {**GOOD, "do": "save", "picture": "keep", "image_id": image.id}
+    assert desk.browser("owner").post(_path(desk), form).status_code in (409, 422)
+    assert desk.services.achievements.all(desk.group.id) == []
+
+
+def test_the_designer_draws_for_the_preview(desk: Any) -> None:
+    browser = desk.browser("viewer")
+    answer = browser.get(f"/desk/g/{desk.group.slug}/draw.png?shape=shield&colour=plum&symbol=globe&letters=A")
+    assert answer.data.startswith(b"\x89PNG")
+    assert browser.get(f"/desk/g/{desk.group.slug}/draw.png?shape=blob").status_code == 422
+
+
+def test_publish_archive_and_filter(desk: Any) -> None:
+    achievement_id, browser = desk.achievement(publish=False), desk.browser("owner")
+    path = _path(desk, f"{achievement_id}/state")
+    browser.post(path, {"do": "archive"})
+    assert "never published" in browser.get(_path(desk, "")[:-1]).text
+    for do, state in (("publish", "published"), ("archive", "archived"), ("publish", "published")):
+        browser.post(path, {"do": do})
+        assert _only(desk).achievement.state == state
+    assert browser.post(path, {"do": "dance"}).status_code == 400
+    listed = _path(desk, "")[:-1]
+    assert "Edit-a-thon host" in browser.get(f"{listed}?state=published").text
+    assert "No badge is in this state" in browser.get(f"{listed}?state=draft").text
+    assert "Publish again" not in browser.get(listed).text
+
+
+def test_an_empty_list_says_what_to_do(desk: Any) -> None:
+    page = desk.browser("owner").get(_path(desk, "")[:-1]).text
+    assert "No badges yet" in page
+    assert "/badges/new" in page
+    assert "No badge is published" in desk.browser("owner").get(f"/desk/g/{desk.group.slug}/give").text
