@@ -1,6 +1,6 @@
 """Open Badges 3.0 for communities: issue, bake and verify.
 
-Importing this package opens no socket and loads nothing that is not used: each name is loaded when it is first asked for.
+Importing this package opens no socket and loads nothing that is not used: each name is loaded when first asked for.
 """
 
 from __future__ import annotations

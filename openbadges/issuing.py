@@ -101,10 +101,12 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
 
 def _document(credential: Model | Mapping[str, Any]) -> dict[str, Any]:
     """The credential as strict JSON of its own: what is signed shares nothing with what was handed in."""
-    written = (lambda: dict(credential)) if isinstance(credential, Mapping) else getattr(credential, "to_document", None)
-    if written is None:
+    if isinstance(credential, Mapping):
+        plain = dict(credential)
+    elif hasattr(credential, "to_document"):
+        plain = credential.to_document()
+    else:
         raise ConfigurationError("issue.credential")
-    plain = written()
     try:
         return jsontext.parse_object(jsontext.dump(plain))
     except OpenBadgesError as error:

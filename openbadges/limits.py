@@ -12,7 +12,7 @@ MIB = 1024 * KIB
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds for one verification. Counts decide, never the clock, so that the same input always has the same answer."""
+    """Bounds for one verification. Counts decide, never the clock: the same input always has the same answer."""
 
     # documents
     document_bytes: int = MIB  # a badge as JSON or JWT; the largest honest ones with data-URI images are half of this

@@ -51,8 +51,8 @@ class Fetcher(Protocol):
             redirects: How many redirects may be followed; None leaves it to the fetcher's limits.
 
         Raises:
-            UnreachableError: No answer, a refused address, or an answer that is not 2xx. An answer "gone" (410) has code
-                ``network.gone``.
+            UnreachableError: No answer, a refused address, or an answer that is not 2xx. An answer "gone" (410) has the
+                code ``network.gone``.
             LimitError: The body is longer than ``max_bytes``.
         """
         ...
@@ -61,7 +61,7 @@ class Fetcher(Protocol):
 class NoNetwork:
     """The fetcher of an offline verifier: has nothing and says so."""
 
-    def get(self, url: str, *, accept: str, max_bytes: int, redirects: int | None = None) -> Fetched:
+    def get(self, url: str, *, accept: str, max_bytes: int, redirects: int | None = None) -> Fetched:  # noqa: ARG002 - the port's shape
         """Always raises ``UnreachableError`` with code ``network.offline``."""
         raise UnreachableError("network.offline", url=url)
 

@@ -7,6 +7,7 @@ library says (``openbadges.messages.MESSAGES``), so that a report reads in the r
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,19 +52,21 @@ def problems(language: str) -> list[str]:
         if not message.id:
             continue
         entry = held.get(message.id)
-        texts = [] if entry is None else entry.string if isinstance(entry.string, tuple) else [entry.string]
-        if not texts or not all(texts) or entry.fuzzy:
+        texts = _texts(None if entry is None else entry.string)
+        if entry is None or not texts or not all(texts) or entry.fuzzy:
             found.append(f"untranslated: {message.id!r}")
-        elif not all(_facts(text) <= _facts(message.id) for text in texts):
+        elif not all(_facts(text) <= _facts(" ".join(_texts(message.id))) for text in texts):
             found.append(f"other facts: {message.id!r}")
     return found
 
 
-def _facts(text: str | tuple[str, ...]) -> set[str]:
-    import re  # noqa: PLC0415 - only when a catalogue is judged
+def _texts(value: object) -> list[str]:
+    """One text, or all plural forms."""
+    return [str(text) for text in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
 
-    joined = " ".join(text) if isinstance(text, tuple) else text
-    return set(re.findall(r"%\([a-z_]+\)[sd]|\{[a-z_]+(?::[a-z]+)?\}", joined))
+
+def _facts(text: str) -> set[str]:
+    return set(re.findall(r"%\([a-z_]+\)[sd]|\{[a-z_]+(?::[a-z]+)?\}", text))
 
 
 def _path(language: str) -> Path:
@@ -100,9 +103,9 @@ def main() -> int:
     if parser.parse_args().check:
         missing = {language: problems(language) for language in LANGUAGES}
         for language, found in missing.items():
-            print(f"{language}: {len(found)} to do")  # noqa: T201
+            print(f"{language}: {len(found)} to do")
             for line in found[:10]:
-                print(f"  {line}")  # noqa: T201
+                print(f"  {line}")
         return 1 if any(missing.values()) else 0
     for language in LANGUAGES:
         _write(language)

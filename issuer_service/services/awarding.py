@@ -9,6 +9,7 @@ from typing import Any
 
 from issuer_service.services.achievements import Held, held_of, version_of, words_in
 from issuer_service.services.affiliates import MOST_UNDO_MINUTES, affiliate_of, approved_affiliate
+from issuer_service.services.award_views import BatchView, ErasedError, Given, PublicBadge
 from issuer_service.services.awards import Evidence, add_award, award_of, change, read_evidence, read_narrative
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.hashing import new_id
@@ -18,7 +19,6 @@ from issuer_service.services.ports import Page, UnitOfWork
 from issuer_service.services.previewing import Preview, PreviewRow, Rows, judged, parsed
 from issuer_service.services.records import (
     AchievementState,
-    AchievementVersion,
     Affiliate,
     Award,
     AwardState,
@@ -29,47 +29,6 @@ from issuer_service.services.tools import Tools
 from openbadges.models.identity import new_salt
 
 __all__ = ["Awarding", "BatchView", "ErasedError", "Given", "Preview", "PreviewRow", "PublicBadge", "Rows"]
-
-
-class ErasedError(NotFoundError):
-    """There was a badge, and its recipient had it erased: the answer is 410, without a name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What was given.
-
-    Attributes:
-        left_out: Rows without a badge, each with its reason.
-        replayed: Whether this answers a request that was done before.
-    """
-
-    batch: Batch
-    awards: tuple[Award, ...]
-    left_out: tuple[PreviewRow, ...] = ()
-    replayed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchView:
-    """A batch and its awards."""
-
-    batch: Batch
-    awards: Sequence[Award]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicBadge:
-    """What everybody may see of an award.
-
-    Attributes:
-        replaced_by: The public id of the badge that took its place, when it is the same person's under the same name.
-    """
-
-    award: Award
-    affiliate: Affiliate
-    version: AchievementVersion
-    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

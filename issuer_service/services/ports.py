@@ -135,7 +135,7 @@ class UnitOfWork(Protocol):
     def update_award(self, award: Award, *, was: AwardState) -> bool:
         """Write the record if its state still is ``was``; False when somebody was faster. One state change wins."""
         ...
-    def find_awards(
+    def find_awards(  # noqa: PLR0913 - the filters of one list, each by its name
         self,
         affiliate_id: str,
         *,
@@ -148,7 +148,7 @@ class UnitOfWork(Protocol):
         """Newest first; ``text`` is looked for in the recipient value."""
         ...
     def awards_to(self, affiliate_id: str, achievement_id: str, values: Sequence[str]) -> Sequence[Award]:
-        """Awards of this achievement to these recipient values that are waiting, issued or suspended: the duplicates."""
+        """Awards of this achievement to these recipient values that wait, are issued or suspended: the duplicates."""
         ...
     def count_awards(self, affiliate_id: str) -> Mapping[tuple[str, AwardState], int]:
         """(achievement id, state) -> number, for statistics."""
@@ -161,7 +161,7 @@ class UnitOfWork(Protocol):
     def get_status_list(self, list_id: str) -> StatusListRecord | None: ...
     def save_status_list(self, record: StatusListRecord) -> None: ...
     def take_index(self, list_id: str, award_id: str, choose: Callable[[Container[int]], int]) -> int:
-        """Take a random unused index in this transaction (UNIQUE (list, index)); ``choose`` gets the used ones (S-RACE-1).
+        """Take a random unused index in this transaction; ``choose`` gets the used ones (S-RACE-1).
 
         Indexes are never given twice, not even after erasure.
         """

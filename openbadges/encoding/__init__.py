@@ -1,0 +1,1 @@
+"""Bytes and text: encodings without meaning of their own."""

@@ -1,7 +1,7 @@
 """Every sentence the library says, keyed by the stable code it is said for.
 
-One file a room. ``{name}`` marks a fact from ``params``; it is shown escaped (see ``safe_text``), because facts come from
-files that strangers wrote. Other languages translate these templates; code and params stay the same.
+One file a room. ``{name}`` marks a fact from ``params``; it is shown escaped (see ``safe_text``), because facts come
+from files that strangers wrote. Other languages translate these templates; code and params stay the same.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from openbadges.messages import (
 __all__ = ["MESSAGES", "render", "safe_text"]
 
 _ROOMS = (
-    badges, bulk, canonical, commands, documents, frameworks, images, keys, legacy, network, proofs, selective, status, verdicts,
+    badges, bulk, canonical, commands, documents, frameworks, images, keys, legacy, network, proofs, selective, status,
+    verdicts,
 )  # fmt: skip
 
 MESSAGES: Mapping[str, str] = MappingProxyType({code: text for room in _ROOMS for code, text in room.MESSAGES.items()})
@@ -40,16 +41,17 @@ MESSAGES: Mapping[str, str] = MappingProxyType({code: text for room in _ROOMS fo
 _LONGEST_FACT = 200
 _MOST_FACTS = 10  # of a list
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
 )  # fmt: skip
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def safe_text(value: object, *, longest: int = _LONGEST_FACT) -> str:
-    """Text that can be printed to a terminal or a log without side effects.
+    r"""Text that can be printed to a terminal or a log without side effects.
 
-    Control, format (bidirectional overrides among them) and unassigned characters are written as ``\\uXXXX``, and what is
-    longer than ``longest`` characters is cut with an ellipsis.
+    Control, format (bidirectional overrides among them) and unassigned characters are written as ``\uXXXX``, and what
+    is longer than ``longest`` characters is cut with an ellipsis.
     """
     text = str(value)
     if len(text) > longest:

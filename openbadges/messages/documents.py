@@ -1,7 +1,8 @@
 """Sentences about reading documents: JSON, formats, shape, dates."""
 
 MESSAGES: dict[str, str] = {
-    "json.syntax": "This is not valid JSON: line {line}, column {column}. Check for a missing quote, comma or bracket there.",
+    "json.syntax": "This is not valid JSON: line {line}, column {column}. Check for a missing quote, comma or "
+    "bracket there.",
     "json.not_object": "The document is JSON, but not an object in braces. A badge is one JSON object.",
     "json.not_writable": "The value cannot be written as JSON: it holds something other than text, finite numbers, "
     "true, false, null, lists and objects with text keys.",
@@ -21,9 +22,11 @@ MESSAGES: dict[str, str] = {
 }
 
 MESSAGES |= {
-    "shape.context_missing": "The document has no “@context”. A badge starts with the list of contexts that define its words.",
+    "shape.context_missing": "The document has no “@context”. A badge starts with the list of contexts that "
+    "define its words.",
     "shape.context_not_list": "“@context” has to be a list of addresses.",
-    "shape.context_inline": "“@context” holds a definition of its own instead of an address. Badges use published contexts only, "
+    "shape.context_inline": "“@context” holds a definition of its own instead of an address. Badges use "
+    "published contexts only, "
     "because a private definition can change what the words of the badge mean.",
     "shape.context_order": "“@context” has to start with {expected}, named once, and with no other edition beside it.",
     "shape.context_repeated": "“@context” names the same address twice. Keep one.",
@@ -32,22 +35,27 @@ MESSAGES |= {
     "shape.nested_array": "There is a list inside a list here. Write one flat list.",
     "shape.null": "There is a “null” here. Leave the member out instead.",
     "shape.keyword": "“{name}” is not used in badges. Write the value under its plain name.",
-    "shape.not_plain_name": "“{name}” is a long form of a name that has a plain one. Only the plain name is read, so only the plain "
+    "shape.not_plain_name": "“{name}” is a long form of a name that has a plain one. Only the plain name is "
+    "read, so only the plain "
     "name is accepted.",
-    "shape.undefined_member": "No context of this document defines “{name}”. Add the context that defines it or leave it out.",
+    "shape.undefined_member": "No context of this document defines “{name}”. Add the context that defines it or "
+    "leave it out.",
     "shape.undefined_type": "No context of this document defines the type “{type}”.",
     "shape.type_not_text": "A type has to be one or more names.",
     "shape.not_array": "“{name}” can hold several values and has to be written as a list, even for one.",
     "shape.not_object": "“{name}” has to be an object.",
     "shape.not_iri": "An identifier or address has to be complete, such as https://… or urn:uuid:….",
-    "shape.wrong_kind": "The value of “{name}” is not of its kind: a number, a truth value or a text, as its context says.",
+    "shape.wrong_kind": "The value of “{name}” is not of its kind: a number, a truth value or a text, as its "
+    "context says.",
     "shape.repeated": "The same thing stands twice in this list. Keep one.",
-    "shape.shared_id": "Two different objects carry the id {id}. The signature could not tell which member belongs to which; "
+    "shape.shared_id": "Two different objects carry the id {id}. The signature could not tell which member "
+    "belongs to which; "
     "give each its own id.",
 }
 
 MESSAGES |= {
-    "shape.one_item_list": "“{name}” is a list with one value. Open Badges does not list this member; write the value itself.",
+    "shape.one_item_list": "“{name}” is a list with one value. Open Badges does not list this member; write the "
+    "value itself.",
     "generic.context": "“@context” has to be a list (or one address) that starts with {expected}.",
     "generic.context_form": "“@context” may hold addresses and definitions only.",
     "generic.type": "“type” has to be one or more names, and to name VerifiableCredential or VerifiablePresentation.",

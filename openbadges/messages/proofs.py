@@ -10,7 +10,8 @@ MESSAGES: dict[str, str] = {
     "proof.same_id": "Two proofs have the same id.",
     "proof.previous_missing": "A proof builds on the proof {id}, which is not there.",
     "proof.previous_circle": "The proof {id} builds on itself.",
-    "proof.unknown_suite": "The badge is signed in a way this program does not know ({suite}), so the signature could not be checked.",
+    "proof.unknown_suite": "The badge is signed in a way this program does not know ({suite}), so the signature "
+    "could not be checked.",
     "proof.suite_wrong_key": "The signature method {suite} does not work with a {kind} key.",
     "proof.value_form": "The signature in the proof is not written as base58 with a leading “z”.",
     "proof.context_not_allowed": "This kind of proof may not have a “@context” of its own.",
@@ -26,7 +27,8 @@ MESSAGES: dict[str, str] = {
     "binding.not_checked": "It could not be established that the key belongs to the issuer.",
     "binding.issuer_not_text": "The issuer has no id, so no key can belong to it.",
     "binding.no_way": "The issuer’s id ({issuer}) is of a kind that no key can be found for.",
-    "binding.kid_missing": "The token does not say which key signed it. The header needs “kid” with the issuer’s key id.",
+    "binding.kid_missing": "The token does not say which key signed it. The header needs “kid” with the issuer’s "
+    "key id.",
     "binding.other_origin": "The key is at {key}, which is not under the issuer’s own address {issuer}.",
     "binding.jwk_not_bound": "The token brings its own key, and that key is not one of the issuer’s.",
     "claims.mismatch": "The token says “{claim}” is {found}, but the badge inside says {expected}.",
@@ -44,9 +46,12 @@ MESSAGES: dict[str, str] = {
     "issue.not_issuer": "The key belongs to {controller}, but the badge says it is from {issuer}. "
     "Use the issuer’s key, or give the key the issuer’s id with “controlled_by”.",
     "issue.version": "New badges are issued as version 2.0 credentials: “@context” has to start with {expected}.",
-    "issue.context_edition": "New badges are issued with Open Badges 3.0.3: “@context” has to have {expected} in second place.",
-    "issue.number": "The number {number} cannot be signed, because its canonical form reads back as another one. Use a text or fewer digits.",
-    "issue.noncharacter": "The text at this place holds a code point that is no character (U+FFFE or U+FFFF), which programs write "
+    "issue.context_edition": "New badges are issued with Open Badges 3.0.3: “@context” has to have {expected} in "
+    "second place.",
+    "issue.number": "The number {number} cannot be signed, because its canonical form reads back as another one. "
+    "Use a text or fewer digits.",
+    "issue.noncharacter": "The text at this place holds a code point that is no character (U+FFFE or U+FFFF), "
+    "which programs write "
     "differently. Take it out.",
     "issue.credential": "What is issued is a model such as OpenBadgeCredential, or a JSON object.",
     "issue.form": "“{form}” is not a form to issue. Choose “data-integrity” or “vc-jwt”.",

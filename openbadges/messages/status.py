@@ -72,5 +72,6 @@ MESSAGES |= {
     "status.message_found": "The issuer’s {purpose} for this badge: {value} {message}",
     "status.list_issuer": "The status list is of {found}, but the badge is of {wanted}.",
     "status.list_not_good": "The status list itself did not pass: {reason}",
-    "status.list_other_origin": "The revocation list at {url} is not signed and does not come from the issuer’s own address ({issuer}).",
+    "status.list_other_origin": "The revocation list at {url} is not signed and does not come from the issuer’s "
+    "own address ({issuer}).",
 }

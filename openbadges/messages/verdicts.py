@@ -53,12 +53,14 @@ MESSAGES: dict[str, str] = {
 }
 
 MESSAGES |= {
-    "recipient.form": "“{text}” does not say who. Write TYPE:VALUE, such as emailAddress:a@example.org or id:did:key:z6Mk….",
+    "recipient.form": "“{text}” does not say who. Write TYPE:VALUE, such as emailAddress:a@example.org or "
+    "id:did:key:z6Mk….",
     "recipient.id": "It was given to this id.",
     "recipient.identifier": "It was given to this person.",
     "recipient.identifier_lower": "It was given to this person (the address in lower case).",
     "recipient.no_match": "It was not given to this person, or not under this name.",
-    "recipient.weak_hash": "The badge names the recipient by a hash that proves nothing (md5, or without salt), so it does not count.",
+    "recipient.weak_hash": "The badge names the recipient by a hash that proves nothing (md5, or without salt), "
+    "so it does not count.",
     "document.envelope": "The envelope does not hold a token: its “id” has to start with “data:application/vc+jwt,”.",
     "document.envelope_members": "The envelope holds more than its token, and nothing signed that. An envelope has "
     "“@context” (the one of W3C credentials 2.0), “id” and “type”, no more.",
@@ -76,7 +78,8 @@ MESSAGES |= {
     "refresh.not_good": "What the refresh service gave did not pass, so the original was kept: {reason}",
     "refresh.unknown_type": "The badge names a refresh service of a kind that is not known here ({type}).",
     "schema.declared_good": "The schemas that the badge names are the ones it was checked with.",
-    "schema.declared_unknown": "The badge names a schema that is not carried here ({url}), so it was not checked with it.",
+    "schema.declared_unknown": "The badge names a schema that is not carried here ({url}), so it was not checked "
+    "with it.",
     "related.good": "The linked files are the ones that were signed.",
     "related.changed": "The linked file {url} is not the one that was signed.",
     "related.not_fetched": "Linked files were not fetched, so they were not compared.",

@@ -32,5 +32,5 @@ def test_errors_travel_between_processes() -> None:
 
 
 def test_an_unknown_code_is_said_as_it_is() -> None:
-    with pytest.raises(OpenBadgesError, match="no.such_code"):
+    with pytest.raises(OpenBadgesError, match=r"no\.such_code"):
         raise RefusedError("no.such_code")

@@ -39,7 +39,9 @@ def edited(*path: Any, value: Any) -> dict[str, Any]:
 
 def test_a_model_is_issued_in_three_lines() -> None:
     host = Achievement(id="https://x.example/a", name="Host", description="Hosts.", criteria="Host one.")
-    award = OpenBadgeCredential.award(host, issuer=Profile(id=KEY.did, name="R"), recipient="did:example:1", clock=FixedClock())
+    award = OpenBadgeCredential.award(
+        host, issuer=Profile(id=KEY.did, name="R"), recipient="did:example:1", clock=FixedClock()
+    )
     signed = issue(award, signer=KEY, clock=FixedClock())
     assert VERIFIER.check(signed, policy=AnyIssuer()).outcome is Outcome.PASS
     assert signed.unverified["proof"]["created"] == "2026-11-22T12:00:00Z"
@@ -100,7 +102,9 @@ def test_endorsements_and_status_lists_are_issued_too() -> None:
         edited("@context", value=[VC, OB, "https://example.org/unknown"]),
         edited("@context", value=[OB, VC]),
         edited("@context", value=[VC, OB, {"a": "urn:a"}]),
-        edited("credentialSubject", "achievement", "image", value={"id": "https://x.example/i", "type": "Image", "x": 1}),
+        edited(
+            "credentialSubject", "achievement", "image", value={"id": "https://x.example/i", "type": "Image", "x": 1}
+        ),
         {**badge(), "credentialStatus": object()},
         {"a": float("nan")},
         {},
@@ -108,7 +112,9 @@ def test_endorsements_and_status_lists_are_issued_too() -> None:
 )
 def test_what_a_verifier_would_refuse_is_not_signed(document: Any) -> None:
     for form in ("data-integrity", "vc-jwt"):
-        assert refused(document, form=form).detail.startswith("The badge was not signed, because a verifier would refuse it")
+        assert refused(document, form=form).detail.startswith(
+            "The badge was not signed, because a verifier would refuse it"
+        )
 
 
 def test_only_the_newest_versions_are_issued() -> None:
@@ -223,6 +229,8 @@ def test_dates_of_the_record_are_checked_though_no_schema_does() -> None:
 
 def test_selective_proofs_always_show_who_when_and_status() -> None:
     key = fixed_key("P-256")
-    signed = issue(badge(issuer=key.did), signer=key, suite="ecdsa-sd-2023", mandatory_pointers=["/name"], created=FIXED_NOW)
+    signed = issue(
+        badge(issuer=key.did), signer=key, suite="ecdsa-sd-2023", mandatory_pointers=["/name"], created=FIXED_NOW
+    )
     assert json.loads(signed.text)["proof"]["cryptosuite"] == "ecdsa-sd-2023"
     assert add_proof(badge())["proof"]["cryptosuite"] == "eddsa-rdfc-2022"

@@ -19,6 +19,7 @@ from openbadges.testing import badge, endorsement
 
 CONTEXTS = PinnedContexts()
 VC, OB = badge()["@context"]
+VOCABULARY = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 STATUS = "https://www.w3.org/ns/credentials/status/v1"
 ISSUER = badge()["issuer"]["id"]
@@ -96,7 +97,7 @@ def test_v_ld_1_contexts_are_pinned_urls_in_order(contexts: Any, code: str) -> N
         ("/type", ["VerifiableCredential", "VerifiableCredential"], "shape.repeated", "/type"),
         ("/type", ["VerifiableCredential", "Undefined"], "shape.undefined_type", "/type"),
         ("/type", ["VerifiableCredential", "id"], "shape.undefined_type", "/type"),
-        ("/issuer/type", ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"], "shape.not_plain_name", "/issuer/type"),
+        ("/issuer/type", [VOCABULARY + "Profile"], "shape.not_plain_name", "/issuer/type"),
         (f"{ACHIEVEMENT}/tag", "events", "shape.not_array", f"{ACHIEVEMENT}/tag"),
         (f"{ACHIEVEMENT}/tag", ["a", "a"], "shape.repeated", f"{ACHIEVEMENT}/tag/1"),
         (f"{ACHIEVEMENT}/creditsAvailable", "5", "shape.wrong_kind", f"{ACHIEVEMENT}/creditsAvailable"),
@@ -108,7 +109,9 @@ def test_v_ld_1_contexts_are_pinned_urls_in_order(contexts: Any, code: str) -> N
     ],
 )  # fmt: skip
 def test_v_ld_3_each_statement_has_one_form(path: str, value: Any, code: str | None, pointer: str | None) -> None:
-    document = edited(path.replace("|", "/"), value) if "|" not in path else {**badge(), "https://schema.org/name": value}
+    document = (
+        edited(path.replace("|", "/"), value) if "|" not in path else {**badge(), "https://schema.org/name": value}
+    )
     if code is None:
         return
     found = refusal(document)
@@ -117,8 +120,15 @@ def test_v_ld_3_each_statement_has_one_form(path: str, value: Any, code: str | N
 
 
 def test_values_of_terms_whose_values_are_terms() -> None:
-    context = {"@context": {"kind": {"@id": "urn:kind", "@type": "@vocab"}, "Known": "urn:Known", "off": None,
-                            "ex": "https://example.org/", "key": "@id", "free": {"@id": "urn:free", "@type": "@json"}}}  # fmt: skip
+    terms = {
+        "kind": {"@id": "urn:kind", "@type": "@vocab"},
+        "Known": "urn:Known",
+        "off": None,
+        "ex": "https://example.org/",
+        "key": "@id",
+        "free": {"@id": "urn:free", "@type": "@json"},
+    }
+    context = {"@context": terms}
     contexts = PinnedContexts(extra={"https://example.org/c": context})
     document = {**badge(), "@context": [VC, OB, "https://example.org/c"]}
     assert check({**document, "kind": "Known"}, contexts) == frozenset()
@@ -154,7 +164,9 @@ def test_no_thing_stands_twice_in_a_list() -> None:
     blank = {"type": ["Evidence"], "name": "x"}
     assert refusal(edited("/evidence", [blank, dict(reversed(blank.items()))]))[0] == "shape.repeated"
     assert check(edited("/evidence", [blank, {**blank, "name": "y"}, evidence])) == frozenset()
-    texts = edited(f"{ACHIEVEMENT}/resultDescription", [{"type": ["ResultDescription"], "allowedValue": ["a", "a", "b"]}])
+    texts = edited(
+        f"{ACHIEVEMENT}/resultDescription", [{"type": ["ResultDescription"], "allowedValue": ["a", "a", "b"]}]
+    )
     assert check(texts) == frozenset()
     numbers = edited(f"{SUBJECT}/name", [1, 1.0])
     assert refusal(numbers) == ("shape.repeated", f"{SUBJECT}/name/1")
@@ -249,7 +261,9 @@ def test_embedded_credentials_name_contexts_again_and_nothing_else_does() -> Non
     check(badge(endorsement=[inner()]))
     check(badge(endorsement=[{name: value for name, value in inner().items() if name != "@context"}]))
     assert refusal(badge(endorsement=[inner(**{"@context": {}})]))[0] == "shape.context_not_list"
-    assert refusal(badge(endorsement=[inner(**{"@context": [VC, OB, "https://example.org/x"]})]))[0] == "context.unknown"
+    assert (
+        refusal(badge(endorsement=[inner(**{"@context": [VC, OB, "https://example.org/x"]})]))[0] == "context.unknown"
+    )
     assert refusal(badge(endorsement=[inner(type="EndorsementCredential")]))[0] == "shape.keyword"
     check(badge(endorsement=[inner(type="VerifiableCredential", credentialSubject={"id": ISSUER})]))
 
@@ -295,3 +309,27 @@ def test_terms_of_other_pinned_contexts_are_known() -> None:
     with pytest.raises(MalformedError):
         check(badge(credentialStatus={**entry, "statusSize": "1"}))
     check({**badge(credentialStatus=entry), "@context": [VC, OB, STATUS]})
+
+
+def test_what_is_told_in_short_may_hold_things_told_in_short() -> None:
+    document = with_creator(image={"id": "urn:i:1", "type": "Image"})
+    document["issuer"]["image"] = {"id": "urn:i:1", "type": "Image", "caption": "A logo"}
+    check(document)
+    document["issuer"]["image"], creator = (
+        {"id": "urn:i:1", "type": "Image"},
+        document["credentialSubject"]["achievement"],
+    )
+    creator["creator"]["image"]["caption"] = "A logo"
+    assert refusal(document)[0] == "shape.shared_id"
+
+
+def test_old_contexts_give_numbers_the_datatype_of_texts() -> None:
+    """Open Badges 3.0.0 says ``xsd:string`` of latitudes, which are numbers; the schema decides there."""
+    old = {
+        **badge(validFrom=None, awardedDate=None),
+        "@context": ["https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json"],
+        "issuanceDate": "2026-01-15T09:00:00Z",
+    }
+    geo = {"type": "GeoCoordinates", "latitude": 41.15, "longitude": -8}
+    old["issuer"]["address"] = {"type": ["Address"], "geo": geo}
+    check(old)

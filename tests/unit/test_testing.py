@@ -113,7 +113,9 @@ def test_the_web_fails_like_one() -> None:
 
 def test_dids_and_key_sets() -> None:
     web = FakeWeb()
-    document = web.publish_did("did:web:badges.example.org:a", fixed_key().public_key, retired=[fixed_key("P-256").public_key])
+    document = web.publish_did(
+        "did:web:badges.example.org:a", fixed_key().public_key, retired=[fixed_key("P-256").public_key]
+    )
     assert json.loads(get(web, "https://badges.example.org/a/did.json").body) == document
     keys = web.publish_key_set("https://badges.example.org/issuer", fixed_key().public_key)
     assert json.loads(get(web, "https://badges.example.org/.well-known/jwks.json").body) == keys
@@ -136,7 +138,11 @@ def test_badges_can_be_revoked_and_suspended(form: Any) -> None:
     assert get(web, LIST).body != before
     web.revoke(badge(credentialStatus=old))
     assert json.loads(get(web, OLD_LIST).body)["revokedCredential"][0]["id"] == badge()["id"]
-    for document in (badge(), badge(credentialStatus=status_entry("https://other.example/1")), badge(credentialStatus=old)):
+    for document in (
+        badge(),
+        badge(credentialStatus=status_entry("https://other.example/1")),
+        badge(credentialStatus=old),
+    ):
         with pytest.raises(ConfigurationError, match="names no list"):
             web.revoke(document, purpose="message")
 

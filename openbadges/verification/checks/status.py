@@ -121,7 +121,7 @@ def _verified_list(answer: Fetched, issuer: str, inquiry: Inquiry, check_list: C
     deeper = replace(inquiry.deeper(), limits=wider)
     text = answer.body.lstrip(b" \t\r\n")
     if text.startswith(b"{"):
-        whole = jsontext.parse_object(answer.body, wider, max_bytes=wider.document_bytes)
+        whole = jsontext.parse_object(answer.body, wider)
         source = source_of_document(whole, wider)
     else:
         source = source_of_token(_ascii(answer.body), wider)

@@ -1,4 +1,4 @@
-"""Active contexts as the JSON-LD 1.1 algorithms make them, kept once; what is not covered says so and is never guessed."""
+"""Active contexts as JSON-LD 1.1 makes them, kept once; what is not covered says so and is never guessed."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def test_simple_and_expanded_definitions() -> None:
 
 
 def test_prefixes_and_terms_defined_beside() -> None:
-    found = active({"later": "ex:later", "ex": EX, "typed": {"@id": "ex:typed", "@type": "xsd:date"}, "xsd": EX + "xsd#"})
+    found = active(
+        {"later": "ex:later", "ex": EX, "typed": {"@id": "ex:typed", "@type": "xsd:date"}, "xsd": EX + "xsd#"}
+    )
     assert found.terms["later"].iri == EX + "later"
     assert found.terms["typed"].coercion == EX + "xsd#date"
     assert found.terms["ex"].prefix
@@ -142,7 +144,10 @@ def test_protected_terms_may_only_be_said_again_v_ld_1() -> None:
         active(protected, None)
     assert caught.value.params == {"term": "null"}
     assert active({"t": EX + "t"}, None).terms == {}
-    assert active({"@protected": True, "t": {"@id": EX + "t", "@protected": False}}, {"t": EX + "u"}).terms["t"].iri == EX + "u"
+    assert (
+        active({"@protected": True, "t": {"@id": EX + "t", "@protected": False}}, {"t": EX + "u"}).terms["t"].iri
+        == EX + "u"
+    )
 
 
 def test_property_scopes_may_override_and_are_kept() -> None:

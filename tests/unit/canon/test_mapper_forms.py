@@ -1,4 +1,4 @@
-"""The fast path from JSON to RDF: equal to the reference path where it covers a document, silent nowhere (V-LD-2, V-LD-7)."""
+"""The fast path from JSON to RDF equals the reference where it covers a document (V-LD-2, V-LD-7)."""
 
 from __future__ import annotations
 

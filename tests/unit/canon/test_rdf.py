@@ -22,16 +22,18 @@ def test_both_paths_give_one_form() -> None:
     assert rdf.canonicalize(document, CONTEXTS, hash_name="sha384") != ""
 
 
-@pytest.mark.parametrize("context", [[V2, {"shelf": "https://example.org/shelf"}], {"shelf": "https://example.org/shelf"}])
+@pytest.mark.parametrize(
+    "context", [[V2, {"shelf": "https://example.org/shelf"}], {"shelf": "https://example.org/shelf"}]
+)
 def test_what_the_fast_path_does_not_cover_is_done_by_the_other(context: Any) -> None:
     lines = rdf.canonicalize({"@context": context, "shelf": "x"}, CONTEXTS)
     assert lines == '_:c14n0 <https://example.org/shelf> "x" .\n'
 
 
 def test_errors_are_the_same_on_both_paths() -> None:
-    with pytest.raises(MalformedError, match="undefined|not defined"):
+    with pytest.raises(MalformedError, match=r"undefined|not defined"):
         rdf.canonicalize({"@context": V2, "undefined": "x"}, CONTEXTS)
-    with pytest.raises(MalformedError, match="undefined|not defined"):
+    with pytest.raises(MalformedError, match=r"undefined|not defined"):
         rdf.canonicalize({"@context": [V2, {}], "undefined": "x"}, CONTEXTS)
     with pytest.raises(UnsupportedError):
         rdf.canonicalize({"@context": ["https://example.org/unknown"]}, CONTEXTS)

@@ -56,7 +56,12 @@ def test_a_missing_fact_or_code_loses_no_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("end", "shown"),
-    [("2026-05-03T23:59:59Z", "3 May 2026"), ("2026-12-31", "31 December 2026"), ("never\x1b", "never\\u001b"), (5, "5")],
+    [
+        ("2026-05-03T23:59:59Z", "3 May 2026"),
+        ("2026-12-31", "31 December 2026"),
+        ("never\x1b", "never\\u001b"),
+        (5, "5"),
+    ],
 )
 def test_days_are_said_as_people_say_them(end: object, shown: str) -> None:
     assert render("day", {"end": end}, TEMPLATES) == f"It ended on {shown}."

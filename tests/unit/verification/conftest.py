@@ -22,7 +22,9 @@ def web() -> FakeWeb:
 def check(web: FakeWeb) -> Check:
     """Check a badge on ``web`` with a policy that trusts nobody in particular."""
 
-    def run(badge: Any, *, policy: Any = None, profile: Any = "badge", limits: Any = None, **asked: Any) -> VerificationReport:
+    def run(
+        badge: Any, *, policy: Any = None, profile: Any = "badge", limits: Any = None, **asked: Any
+    ) -> VerificationReport:
         given = {} if limits is None else {"limits": limits}
         verifier = Verifier(fetcher=web, clock=FixedClock(), profile=profile, **given)
         return verifier.check(badge, policy=policy or AnyIssuer(), **asked)

@@ -1,4 +1,4 @@
-"""Embedded proofs: whose they are, what they are for, and that all of them have to pass (V-LD-5, V-LD-6, V-KEY-1, V-KEY-4)."""
+"""Embedded proofs: whose, what for, and that all have to pass (V-LD-5, V-LD-6, V-KEY-1, V-KEY-4)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ ED2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
 
 
 def old_badge(**members: Any) -> dict[str, Any]:
-    contexts = ["https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json", ED2020]
+    contexts = [
+        "https://www.w3.org/2018/credentials/v1",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+        ED2020,
+    ]
     document = badge(validFrom=None, awardedDate=None, **members)
     return {**document, "@context": contexts, "issuanceDate": "2026-01-15T09:00:00Z"}
 
@@ -87,7 +91,11 @@ def test_a_derived_badge_verifies_and_a_base_proof_does_not(check: Any, found: A
 
 
 def test_an_unknown_suite_makes_the_outcome_unknown(check: Any, found: Any) -> None:
-    for members in ({"cryptosuite": "bbs-2023"}, {"type": "RsaSignature2018", "cryptosuite": None}, {"type": "eddsa-2022"}):
+    for members in (
+        {"cryptosuite": "bbs-2023"},
+        {"type": "RsaSignature2018", "cryptosuite": None},
+        {"type": "eddsa-2022"},
+    ):
         report = check(changed_proof(sign(badge()), **members))
         assert report.outcome is Outcome.UNKNOWN, members
         assert found(report, "proof.signature") == [("unknown", "proof.unknown_suite")]
@@ -175,7 +183,8 @@ def test_v_key_4_the_purpose_is_assertion_and_the_key_is_for_it(check: Any, web:
         ({"id": f"{DID_WEB}#other"}, "key.not_listed"),
     ):
         web.publish(
-            "https://badges.example.org/.well-known/did.json", {**document, "verificationMethod": [{**method, **change}]}
+            "https://badges.example.org/.well-known/did.json",
+            {**document, "verificationMethod": [{**method, **change}]},
         )
         report = check(signed)
         assert report.outcome is Outcome.FAIL

@@ -50,7 +50,8 @@ def test_endorsements_are_found_anywhere_in_the_badge(check: Any) -> None:
         {name: value for name, value in endorsed().items() if name != "proof"},
         endorsed(validUntil="2026-02-01T00:00:00Z"),
         json.loads(sign(endorsement(about="https://other.example"), FOUNDATION).text),
-        json.loads(sign(badge(issuer=FOUNDATION.did, id="urn:uuid:2"), FOUNDATION).text) | {"type": ["VerifiableCredential"]},
+        json.loads(sign(badge(issuer=FOUNDATION.did, id="urn:uuid:2"), FOUNDATION).text)
+        | {"type": ["VerifiableCredential"]},
     ],
 )
 def test_v_end_1_a_bad_endorsement_is_untrusted_and_decides_only_if_asked(bad: Any, check: Any) -> None:

@@ -28,7 +28,7 @@ def credential(**members: Any) -> dict[str, Any]:
 GOOD: list[dict[str, Any]] = [
     {},
     {"@context": [VC, {"titel": "https://schema.org/name"}], "titel": "x"},
-    {"@context": [VC, "https://www.w3.org/ns/credentials/examples/v2"], "type": ["VerifiableCredential", "ExampleDegreeCredential"]},
+    {"@context": [VC, f"{VC[:-2]}examples/v2"], "type": ["VerifiableCredential", "ExampleDegreeCredential"]},
     {"issuer": {"id": DID, "name": {"@value": "Gruppe", "@language": "de"}}},
     {"name": [{"@value": "Gruppe", "@language": "de", "@direction": "ltr"}, {"@value": "Group", "@language": "en"}]},
     {"credentialSubject": [{"id": "urn:x:1", "type": "https://example.org/types#T"}, {"id": "urn:x:2", "type": "https://example.org/types#T"}]},
@@ -86,7 +86,10 @@ def test_what_the_data_model_refuses_is_malformed(members: dict[str, Any], code:
 
 
 def test_an_unknown_context_is_unknown(check: Any) -> None:
-    document = {**credential(**{"@context": [VC, "https://example.org/unknown"]}), "proof": add_proof(credential())["proof"]}
+    document = {
+        **credential(**{"@context": [VC, "https://example.org/unknown"]}),
+        "proof": add_proof(credential())["proof"],
+    }
     assert check(document, profile="vc").outcome is Outcome.UNKNOWN
 
 

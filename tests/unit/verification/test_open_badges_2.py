@@ -1,4 +1,4 @@
-"""Open Badges 2.0 through the same verifier: same report, same policy; only what was fetched or signed is shown (V-NET-4)."""
+"""Open Badges 2.0 in the same report: only what was fetched or signed is shown (V-NET-4)."""
 
 from __future__ import annotations
 
@@ -40,16 +40,27 @@ def web() -> FakeWeb:
     made.publish(
         BADGE,
         {
-            "@context": CONTEXT, "id": BADGE, "type": "BadgeClass", "name": "Edit-a-thon host", "description": "Hosts.",
-            "image": "https://example.org/i.png", "criteria": "https://example.org/c", "issuer": ISSUER,
-        },  # fmt: skip
+            "@context": CONTEXT,
+            "id": BADGE,
+            "type": "BadgeClass",
+            "name": "Edit-a-thon host",
+            "description": "Hosts.",
+            "image": "https://example.org/i.png",
+            "criteria": "https://example.org/c",
+            "issuer": ISSUER,
+        },
     )
     made.publish(
         ISSUER,
         {
-            "@context": CONTEXT, "id": ISSUER, "type": "Issuer", "name": "Riverside User Group",
-            "url": "https://example.org/", "email": "hello@example.org", "publicKey": KEY_URL,
-        },  # fmt: skip
+            "@context": CONTEXT,
+            "id": ISSUER,
+            "type": "Issuer",
+            "name": "Riverside User Group",
+            "url": "https://example.org/",
+            "email": "hello@example.org",
+            "publicKey": KEY_URL,
+        },
     )
     key = {"@context": CONTEXT, "id": KEY_URL, "type": "CryptographicKey", "owner": ISSUER}
     made.publish(KEY_URL, {**key, "publicKeyPem": RSA.public_key.to_pem().decode()})
@@ -80,7 +91,9 @@ def test_a_hosted_badge_in_the_same_report(web: FakeWeb) -> None:
 
 
 def test_v_net_4_only_what_the_address_answers_is_shown(web: FakeWeb) -> None:
-    forged = assertion(recipient={"type": "email", "hashed": False, "identity": "eve@example.org"}, expires="2099-01-01T00:00:00Z")
+    forged = assertion(
+        recipient={"type": "email", "hashed": False, "identity": "eve@example.org"}, expires="2099-01-01T00:00:00Z"
+    )
     verified = verifier(web).verify(forged, policy=AnyIssuer())
     assert verified.document["recipient"]["identity"] == "ana@example.org"
     assert "expires" not in verified.document

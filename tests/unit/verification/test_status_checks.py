@@ -76,7 +76,12 @@ def test_v_st_1_an_unknown_purpose_or_type_is_unknown(check: Any, web: Any, foun
 
 @pytest.mark.parametrize(
     "change",
-    [{"statusListIndex": "-1"}, {"statusListIndex": "007"}, {"statusListIndex": "1e3"}, {"statusPurpose": ["revocation"]}],
+    [
+        {"statusListIndex": "-1"},
+        {"statusListIndex": "007"},
+        {"statusListIndex": "1e3"},
+        {"statusPurpose": ["revocation"]},
+    ],
 )
 def test_v_st_3_a_malformed_entry_fails(change: dict[str, Any], check: Any, web: Any) -> None:
     web.publish_status_list(LIST)

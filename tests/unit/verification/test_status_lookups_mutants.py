@@ -225,6 +225,27 @@ def test_what_is_no_list_cannot_be_told() -> None:
     assert looked_up(entry, web)[0] == [(*unknown, "network.status", {"url": LIST, "status": 503})]
 
 
+@pytest.mark.parametrize("around", ["X", "\x0c", "\x1f"])
+def test_only_blanks_of_json_may_stand_around_a_list(around: str) -> None:
+    web, entry = published()
+    token = sign(status_list(LIST), form="vc-jwt").text
+    for body in (around + token, token + around, around + sign(status_list(LIST)).text):
+        web.publish(LIST, body)
+        ((_, outcome, code, _),), _ = looked_up(entry, web)
+        assert (outcome, code.partition(".")[0]) == ("unknown", "jws")
+
+
+def test_an_enveloped_list_is_opened() -> None:
+    web, entry = published()
+    envelope = {
+        "@context": "https://www.w3.org/ns/credentials/v2",
+        "type": "EnvelopedVerifiableCredential",
+        "id": "data:application/vc+jwt," + sign(status_list(LIST), form="vc-jwt").text,
+    }
+    web.publish(LIST, envelope)
+    assert looked_up(entry, web)[0][0][1:3] == ("pass", "status.not_revoked")
+
+
 def test_v_st_2_a_list_of_another_issuer_says_nothing() -> None:
     web, entry = published()
     web.publish_status_list(LIST, signer=OTHER)

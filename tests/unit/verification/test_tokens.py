@@ -28,7 +28,10 @@ def payload(**members: Any) -> dict[str, Any]:
 
 def old_payload(**members: Any) -> dict[str, Any]:
     document = badge(validFrom=None, awardedDate=None)
-    document["@context"] = ["https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json"]
+    document["@context"] = [
+        "https://www.w3.org/2018/credentials/v1",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+    ]
     document["issuanceDate"] = "2026-01-15T09:00:00Z"
     claims = {"iss": KEY.did, "jti": document["id"], "sub": document["credentialSubject"]["id"], "nbf": NBF}
     return {name: value for name, value in {"vc": document, **claims, **members}.items() if value is not None}
@@ -191,7 +194,9 @@ def test_v_key_3_https_issuers_publish_their_keys_under_their_own_origin(check: 
     web.publish("https://badges.example.org/.well-known/jwks.json", {"keys": [{**jwk, "kid": "key-1"}]})
     assert check(https_badge("key-1")).outcome is Outcome.PASS
     assert check(https_badge("key-2")).outcome is Outcome.FAIL
-    web.publish("https://badges.example.org/keys.json", {"keys": [{**jwk, "kid": "https://badges.example.org/keys.json#1"}]})
+    web.publish(
+        "https://badges.example.org/keys.json", {"keys": [{**jwk, "kid": "https://badges.example.org/keys.json#1"}]}
+    )
     assert check(https_badge("https://badges.example.org/keys.json#1")).outcome is Outcome.PASS
     web.publish("https://badges.example.org/key.jwk", jwk)
     assert check(https_badge("https://badges.example.org/key.jwk")).outcome is Outcome.PASS
@@ -203,18 +208,29 @@ def test_v_key_3_https_issuers_publish_their_keys_under_their_own_origin(check: 
 
 def test_v_key_3_a_controller_document_has_to_be_the_issuers(check: Any, web: Any) -> None:
     method = KEY.controlled_by(ISSUER).verification_method
-    listed = {"id": method, "type": "Multikey", "controller": ISSUER, "publicKeyMultibase": KEY.public_key.to_multikey()}
+    listed = {
+        "id": method,
+        "type": "Multikey",
+        "controller": ISSUER,
+        "publicKeyMultibase": KEY.public_key.to_multikey(),
+    }
     web.publish(ISSUER, {"id": ISSUER, "verificationMethod": [listed], "assertionMethod": [method]})
     assert check(https_badge(method)).outcome is Outcome.PASS
     elsewhere = "https://badges.example.org/issuers/2"
-    web.publish(elsewhere, {"id": elsewhere, "verificationMethod": [{**listed, "id": elsewhere + "#1", "controller": elsewhere}],
-                            "assertionMethod": [elsewhere + "#1"]})  # fmt: skip
+    other = {**listed, "id": elsewhere + "#1", "controller": elsewhere}
+    web.publish(elsewhere, {"id": elsewhere, "verificationMethod": [other], "assertionMethod": [elsewhere + "#1"]})
     report = check(https_badge(elsewhere + "#1"))
     assert report.of("issuer.binding")[0].code == "binding.foreign"
 
 
 @pytest.mark.parametrize(
-    "kid", ["https://evil.example/keys#1", "https://badges.example.org:8443/keys", "https://a@badges.example.org/k", "https:x"]
+    "kid",
+    [
+        "https://evil.example/keys#1",
+        "https://badges.example.org:8443/keys",
+        "https://a@badges.example.org/k",
+        "https:x",
+    ],
 )
 def test_v_key_3_a_key_of_another_origin_is_refused_and_not_fetched(kid: str, check: Any, web: Any, found: Any) -> None:
     web.publish(kid.partition("#")[0], KEY.public_key.to_jwk())

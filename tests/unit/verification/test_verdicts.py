@@ -9,6 +9,8 @@ from openbadges.messages import render
 from openbadges.verification.verdicts import verdict_of
 
 BADGE = ("badge", "an Open Badge")
+CHANGED = "Changed after it was signed, or not signed by this issuer at all."
+EXPIRED = "Genuine, but it expired on 3 May 2026."
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
 
 
@@ -25,14 +27,14 @@ def one(check_id: str, outcome: Outcome, code: str, **params: object) -> Check:
 @pytest.mark.parametrize(
     ("check", "verdict"),
     [
-        (one("proof.signature", FAIL, "signature.wrong"), "Changed after it was signed, or not signed by this issuer at all."),
+        (one("proof.signature", FAIL, "signature.wrong"), CHANGED),
         (one("proof.signature", FAIL, "proof.missing"), "This badge is not signed, so nobody vouches for it."),
         (one("status.revocation", FAIL, "status.revoked"), "Genuine, but the issuer withdrew it."),
         (one("status.revocation", FAIL, "legacy.gone"), "Genuine, but the issuer withdrew it."),
         (one("status.suspension", FAIL, "status.suspended"), "Genuine, but the issuer has suspended it for now."),
         (one("recipient.match", FAIL, "recipient.no_match"), "Genuine, but it was not given to this person."),
-        (one("validity.window", FAIL, "validity.expired", end="2026-05-03T00:00:00Z"), "Genuine, but it expired on 3 May 2026."),
-        (one("validity.window", FAIL, "legacy.expired", expires="2026-05-03T00:00:00Z"), "Genuine, but it expired on 3 May 2026."),
+        (one("validity.window", FAIL, "validity.expired", end="2026-05-03T00:00:00Z"), EXPIRED),
+        (one("validity.window", FAIL, "legacy.expired", expires="2026-05-03T00:00:00Z"), EXPIRED),
         (one("proof.signature", PASS, "proof.good"), "This badge is genuine and valid today."),
     ],
 )  # fmt: skip
@@ -42,7 +44,9 @@ def test_the_sentences_people_read(check: Check, verdict: str) -> None:
 
 def test_a_failure_outweighs_what_is_unknown_and_what_does_not_decide_is_silent() -> None:
     unknown = one("status.revocation", UNKNOWN, "network.offline", url="https://x.example")
-    failed = one("validity.window", FAIL, "validity.end_before_start", start="2026-05-03T00:00:00Z", end="2026-05-02T00:00:00Z")
+    failed = one(
+        "validity.window", FAIL, "validity.end_before_start", start="2026-05-03T00:00:00Z", end="2026-05-02T00:00:00Z"
+    )
     assert sentence(unknown, failed).startswith("Signed, but its dates cannot be right.")
     assert sentence(unknown).startswith("We could not check whether it was withdrawn.")
     good = one("proof.signature", PASS, "proof.good")
