@@ -12,10 +12,10 @@ HEAD = """\
 # Performance
 
 Written by `make bench` ({day}, {machine}); do not edit. Everything below is of one run: the same credential of
-{badge_bytes} bytes with its proof, the same keys, one processor, contexts in memory, no network, the median of
-{rounds} rounds of {repeats} repeats of about {seconds} s, in processor time (on one idle processor the same as time by the clock). Ratios
-carry over to other machines; milliseconds do not. Each implementation was seen to refuse a changed copy before it was
-timed, where it looks at one at all.
+{badge_bytes} bytes with its proof, the same keys, one processor, contexts in memory, no network, the median of {rounds}
+rounds of {repeats} repeats of about {seconds} s, in processor time (on one idle processor the same as time by the
+clock). Ratios carry over to other machines; milliseconds do not. Each implementation was seen to refuse a changed copy
+before it was timed, where it looks at one at all.
 
 Versions: {versions}.
 {absent}

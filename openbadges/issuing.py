@@ -101,6 +101,7 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
 
 def _document(credential: Model | Mapping[str, Any]) -> dict[str, Any]:
     """The credential as strict JSON of its own: what is signed shares nothing with what was handed in."""
+    plain: dict[str, Any]
     if isinstance(credential, Mapping):
         plain = dict(credential)
     elif hasattr(credential, "to_document"):

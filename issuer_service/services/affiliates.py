@@ -100,8 +100,11 @@ class Affiliates:
 
         Raises:
             ConflictError: Somebody approved it at the same moment.
+            NotFoundError: There is no such issuer; the rows that keep keys of a VC-API instance are none.
         """
         affiliate = self.get(affiliate_id)
+        if is_key_row(affiliate):
+            raise NotFoundError("affiliate.not_found")
         key = None
         if affiliate.issuer_id is None:
             key = self.tools.keystore.make(affiliate.id, self._did_web(affiliate))
@@ -149,7 +152,7 @@ class Affiliates:
         """Every affiliate, or those in one state."""
         with self.tools.store.read() as work:
             found = work.list_affiliates()
-        return [affiliate for affiliate in found if state in (None, affiliate.state)]
+        return [affiliate for affiliate in found if state in (None, affiliate.state) and not is_key_row(affiliate)]
 
     # what it publishes
 
@@ -223,6 +226,11 @@ def affiliate_of(work: UnitOfWork, affiliate_id: str) -> Affiliate:
     if affiliate is None:
         raise NotFoundError("affiliate.not_found")
     return affiliate
+
+
+def is_key_row(affiliate: Affiliate) -> bool:
+    """Whether this row keeps keys of a VC-API instance and is no affiliate: a slug of an affiliate never holds a dot."""
+    return "." in affiliate.slug
 
 
 def approved_affiliate(work: UnitOfWork, affiliate_id: str) -> Affiliate:

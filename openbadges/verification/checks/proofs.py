@@ -128,7 +128,7 @@ def _judge_signature(  # noqa: PLR0913, PLR0917 - the second half of the above
     except OpenBadgesError as error:
         if error.code == "key.wrong_purpose":
             return _One(checks=(_skipped(place), finding("proof.purpose", error, **place)), controller=controller)
-        return _One(checks=(_skipped(place),), controller=controller, binding_problem=error)
+        return _One(checks=(_skipped(place),), binding_problem=error)
     good_purpose = Check(id="proof.purpose", outcome=Outcome.PASS, code="proof.purpose_good", params=place)
     try:
         algorithm = verify_proof(document, proof, key.public_key, contexts=inquiry.contexts, limits=inquiry.limits)

@@ -225,6 +225,34 @@ def test_v_ld_6_a_badge_keeps_the_contexts_that_were_signed_and_a_credential_may
     assert judged(longer, profile="vc").key is not None
 
 
+def test_v_key_1_what_is_wrong_with_a_strangers_proof_does_not_hide_that_it_is_a_strangers() -> None:
+    foreign = ("issuer.binding", "fail", "binding.foreign", {"issuer": KEY.did, "controller": OTHER.did})
+    badly_signed = add_proof(badge(), OTHER) | {"name": "Other"}
+    assert lines(judged(badly_signed))[-1] == foreign
+    web = FakeWeb()
+    document = web.publish_did(DID_WEB, KEY.public_key)
+    web.publish("https://badges.example.org/.well-known/did.json", {**document, "assertionMethod": []})
+    wrong_purpose = judged(add_proof(badge(), KEY.controlled_by(DID_WEB)), web=web)
+    assert lines(wrong_purpose)[-1] == (*foreign[:3], {"issuer": KEY.did, "controller": DID_WEB})
+
+
+def test_a_key_is_asked_for_by_the_purpose_of_the_proof() -> None:
+    web = FakeWeb()
+    document = web.publish_did(DID_WEB, KEY.public_key)
+    web.publish("https://badges.example.org/.well-known/did.json", {**document, "assertionMethod": []})
+    shown = add_proof(badge(), KEY.controlled_by(DID_WEB), purpose="authentication")
+    signed = check_embedded_proofs(shown, DID_WEB, inquiry(web), purpose="authentication")
+    assert signed.key is not None
+    assert signed.key.key_id == WEB_METHOD
+
+
+def test_a_document_without_a_canonical_form_ends_the_check() -> None:
+    document = add_proof(badge()) | {"nobodyDefinesThis": 1}
+    with pytest.raises(MalformedError) as caught:
+        judged(document)
+    assert caught.value.code.startswith("canon.")
+
+
 def test_work_that_is_too_much_ends_the_check() -> None:
     with pytest.raises(LimitError):
         judged(add_proof(badge()), limits=Limits(quads=3))

@@ -1,0 +1,159 @@
+"""Every main page: nothing that axe-core finds, in light and dark; no sideways scrolling on a small telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the pages show, and who looks at the desk's ones."""
+
+    addresses: Mapping[str, str]
+    owner: object
+    operator: object
+
+
+@pytest.fixture(scope="module")
+def scene(site) -> Scene:
+    group = site.group()
+    desk = f"/desk/g/{group.slug}"
+    good, withdrawn = site.issued(group, "Ada of the river bank", "ben@example.org")
+    site.services.status_changes.revoke(group.affiliate.id, withdrawn.id, "issued_in_error")
+    site.services.tokens.create(group.affiliate.id, "Wiki bot", ["awards:read"], 30)
+    waiting = site.services.awarding.give(
+        group.affiliate.id, group.achievement_id, "Cleo\nDora", user_id=group.owner.id, undo_minutes=60
+    )
+    secret = site.link(good).rpartition("/")[2]
+    pending = site.user("founder")
+    site.services.affiliates.create({"name": "Waiting Group", "slug": "waiting-group"}, owner_id=pending.id)
+    invitation = site.services.accounts.invite(group.affiliate.id, "viewer")
+    addresses = {
+        "home": "/",
+        "about": "/about",
+        "privacy": "/privacy",
+        "verify": "/verify",
+        "badge": f"/b/{good.id}",
+        "withdrawn badge": f"/b/{withdrawn.id}",
+        "check of a badge": f"/b/{good.id}/verify",
+        "issuer": f"/issuers/{group.slug}",
+        "achievement": f"/achievements/{group.achievement_id}",
+        "recipient": f"/r/{secret}",
+        "erase": f"/r/{secret}/erase",
+        "sign-in": "/desk/sign-in",
+        "join": f"/desk/join/{invitation}",
+        "desk": f"{desk}/",
+        "settings": f"{desk}/settings",
+        "members": f"{desk}/members",
+        "tokens": f"{desk}/tokens",
+        "badges": f"{desk}/badges",
+        "new badge": f"{desk}/badges/new",
+        "badge form": f"{desk}/badges/{group.achievement_id}",
+        "choose": f"{desk}/give",
+        "give": f"{desk}/give/{group.achievement_id}",
+        "batch": f"{desk}/batches/{waiting.batch.id}",
+        "awards": f"{desk}/given",
+        "award": f"{desk}/given/{good.id}",
+        "numbers": f"{desk}/numbers",
+        "account": "/desk/account",
+        "new group": "/desk/new",
+        "desk of the operator": "/desk/",
+        "site": "/desk/site",
+        "accounts": "/desk/site/users",
+        "known issuers": "/desk/site/known",
+    }
+    return Scene(addresses, group.owner, site.user("operator", operator=True))
+
+
+PUBLIC = (
+    "home", "about", "privacy", "verify", "badge", "withdrawn badge", "check of a badge", "issuer", "achievement",
+    "recipient", "erase", "sign-in", "join",
+)  # fmt: skip
+OWNER = (
+    "desk", "settings", "members", "tokens", "badges", "new badge", "badge form", "choose", "give", "batch", "awards",
+    "award", "numbers", "account", "new group",
+)  # fmt: skip
+OPERATOR = ("desk of the operator", "site", "accounts", "known issuers")
+
+
+@pytest.fixture
+def look(axe, too_wide) -> Callable[..., None]:
+    """Look at a page as it is, then with everything unfolded, in light and in dark."""
+
+    def look_at(page) -> None:
+        assert page.locator("h1").count() >= 1 or page.locator("[data-verdict]").count() == 1
+        assert too_wide(page) == []
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert too_wide(page) == []
+        assert axe(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert axe(page) == []
+        page.emulate_media(color_scheme="light")
+
+    return look_at
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page_is_accessible(name, scene, visitor, look) -> None:
+    page = visitor()
+    assert page.goto(scene.addresses[name]).status == 200
+    look(page)
+
+
+@pytest.mark.parametrize("name", ["home", "verify", "badge", "issuer", "achievement", "recipient", "sign-in"])
+def test_public_page_is_accessible_in_arabic(name, scene, visitor, look) -> None:
+    page = visitor()
+    assert page.goto(f"{scene.addresses[name]}?lang=ar").status == 200
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    look(page)
+
+
+@pytest.mark.parametrize("name", OWNER)
+def test_page_of_the_desk_is_accessible(name, scene, visitor, look) -> None:
+    page = visitor(scene.owner)
+    assert page.goto(scene.addresses[name]).status == 200
+    look(page)
+
+
+@pytest.mark.parametrize("name", OPERATOR)
+def test_page_of_the_operator_is_accessible(name, scene, visitor, look) -> None:
+    page = visitor(scene.operator)
+    assert page.goto(scene.addresses[name]).status == 200
+    look(page)
+
+
+def test_preview_of_a_list_is_accessible(scene, visitor, look) -> None:
+    page = visitor(scene.owner)
+    page.goto(scene.addresses["give"])
+    page.locator("[name=recipients]").fill("Ada of the river bank\nEve\ndid:nothing")
+    page.locator("[name=do][value=preview]").click()
+    page.locator("table.preview-rows").wait_for()
+    look(page)
+
+
+def test_result_of_a_check_is_accessible(site, scene, visitor, look) -> None:
+    page = visitor()
+    page.goto("/verify")
+    page.locator("#url").fill(site.base_url + scene.addresses["badge"])
+    page.locator("#check button[type=submit]").click()
+    page.locator("[data-verdict='verdict.pass']").wait_for()
+    look(page)
+
+
+def test_refused_form_is_accessible(scene, visitor, watch, look) -> None:
+    watch.expect_status(422)
+    page = visitor()
+    page.goto("/verify")
+    page.locator("#check button[type=submit]").click()
+    page.locator("#problem").wait_for()
+    look(page)
+
+
+def test_page_that_is_not_there_is_accessible(visitor, watch, look) -> None:
+    watch.expect_status(404)
+    page = visitor()
+    assert page.goto("/b/00000000-0000-0000-0000-000000000000").status == 404
+    look(page)
