@@ -136,7 +136,8 @@ def main() -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = compiled
         found = measure(make_subject(), pace, badges=1_000 if args.quick else args.badges)
     found["day"] = datetime.now(UTC).date().isoformat()
-    found["machine"] = f"{platform.machine()}, {len(processors())} processors"
+    load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
+    found["machine"] = f"{platform.machine()}, {len(processors())} processors{load}"
     found["pace"] = {"repeats": pace.repeats, "seconds": pace.seconds, "rounds": ROUNDS}
     if args.json:
         args.json.write_text(json.dumps(found, indent=1), "utf-8")

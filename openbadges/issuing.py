@@ -19,6 +19,7 @@ from openbadges.ports import Clock, ContextLoader, NoNetwork, SystemClock
 from openbadges.proofs import selective
 from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof, with_proofs
 from openbadges.proofs.jws import verify as verify_jws
+from openbadges.proofs.jws import verify_independently
 from openbadges.proofs.vc_jwt import claim_problems, create_vc_jwt, read_vc_jwt
 from openbadges.report import Outcome
 from openbadges.secured import SecuredCredential
@@ -207,6 +208,7 @@ def _token(document: dict[str, Any], signer: Signer, limits: Limits) -> SecuredC
     token = create_vc_jwt(document, signer)
     found = read_vc_jwt(token, limits)
     _own_check(lambda: verify_jws(found.signed, signer.public_key))
+    _own_check(lambda: verify_independently(token, signer.public_key, found.signed.algorithm))
     wrong, _ = claim_problems(found)
     if wrong or found.credential != document:
         raise IssuingError(

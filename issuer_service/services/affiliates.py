@@ -229,7 +229,7 @@ def affiliate_of(work: UnitOfWork, affiliate_id: str) -> Affiliate:
 
 
 def is_key_row(affiliate: Affiliate) -> bool:
-    """Whether this row keeps keys of a VC-API instance and is no affiliate: a slug of an affiliate never holds a dot."""
+    """Whether this row keeps keys of a VC-API instance and is no affiliate, whose slug never holds a dot."""
     return "." in affiliate.slug
 
 

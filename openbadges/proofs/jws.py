@@ -1,7 +1,8 @@
 """Compact JSON Web Signatures, read strictly (RFC 7515, RFC 8725): what is not expected is refused, not ignored.
 
-The signature arithmetic is the ``cryptography`` package's, the same as for embedded proofs. PyJWT does nothing that is
-not done here before it (padding, ``typ``, sizes, weak keys), and loading it takes as long as many verifications.
+The signature arithmetic is the ``cryptography`` package's, the same as for embedded proofs. In verifying, PyJWT does
+nothing that is not done here before it (padding, ``typ``, sizes, weak keys), and loading it takes as long as many
+verifications; in issuing it is the second pair of eyes on every token made here.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from openbadges.errors import (
 from openbadges.keys import PublicKey, Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["ALGORITHMS", "BADGE_TYPES", "Jws", "parse", "sign", "verify"]
+__all__ = ["ALGORITHMS", "BADGE_TYPES", "Jws", "parse", "sign", "verify", "verify_independently"]
 
 ALGORITHMS = ("EdDSA", "ES256", "RS256", "ES384", "PS256")
 BADGE_TYPES = ("JWT", "vc+jwt")
@@ -118,6 +119,25 @@ def verify(jws: Jws, key: PublicKey) -> None:
         RefusedError: ``algorithm.wrong_key``, ``signature.length``, ``signature.form`` or ``signature.wrong``.
     """
     key.verify(jws.signature, jws.signing_input, jws.algorithm)
+
+
+def verify_independently(token: str, key: PublicKey, algorithm: str) -> None:
+    """Let PyJWT, another implementation, check a token that was made here, before it is given out.
+
+    Args:
+        token: The compact JWS.
+        key: The public half of the key that signed it.
+        algorithm: The one it was signed with.
+
+    Raises:
+        RefusedError: ``signature.wrong``: PyJWT does not accept it.
+    """
+    import jwt  # noqa: PLC0415 - loads http and ssl; a verifier never needs it
+
+    try:
+        jwt.PyJWS().decode_complete(token, key.cryptography_key, algorithms=[algorithm])
+    except jwt.PyJWTError as error:
+        raise RefusedError("signature.wrong") from error
 
 
 def sign(header: Mapping[str, Any], payload: bytes, signer: Signer) -> str:

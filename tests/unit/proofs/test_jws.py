@@ -326,3 +326,15 @@ def test_a_service_may_sign_with_ps256() -> None:
 def test_a_service_names_an_algorithm_of_its_key(algorithm: str) -> None:
     error = refusal(lambda: jws.sign({}, PAYLOAD, Service(algorithm, KEY.public_key, KEY.sign)))
     assert (type(error), error.code) == (ConfigurationError, "algorithm.wrong_key")
+
+
+@pytest.mark.parametrize("kind", ["Ed25519", "P-256", "RSA"])
+def test_pyjwt_accepts_what_is_made_here_and_refuses_a_changed_one(kind: str) -> None:
+    key = SigningKey.generate(kind)
+    token = jws.sign({"typ": "JWT"}, b'{"name":"badge"}', key)
+    jws.verify_independently(token, key.public_key, key.algorithm)
+    header, _, signature = token.split(".")
+    changed = f"{header}.{encode_base64url(b'{}')}.{signature}"
+    with pytest.raises(RefusedError) as caught:
+        jws.verify_independently(changed, key.public_key, key.algorithm)
+    assert caught.value.code == "signature.wrong"

@@ -326,3 +326,35 @@ def test_a_built_revocation_list_has_the_plain_form() -> None:
     }  # fmt: skip
     call = lambda: build_revocation_list(list_id=LIST, issuer=ISSUER, revoked={"": None})  # noqa: E731 - as above
     assert refused(call, ConfigurationError) == ("status.build_badge_id", "", {})
+
+
+def test_an_entry_that_the_list_holds_only_in_part_is_outside() -> None:
+    words = [{"status": hex(value), "message": str(value)} for value in range(8)]
+    document = list_document(encodedList=encode(bytes(LEAST_ENTRIES * 3 // 8 + 1)))
+    last = LEAST_ENTRIES + 1
+    assert read_list(document, entry(statusSize=3, statusMessage=words, statusListIndex=str(last))).value == 0
+    outside = entry(statusSize=3, statusMessage=words, statusListIndex=str(last + 1))
+    facts = {"index": last + 1, "entries": last + 1}
+    assert refused(lambda: read_list(document, outside), RefusedError) == ("status.index_range", "", facts)
+
+
+def test_set_entries_are_found_once_whatever_their_bits() -> None:
+    for index in (0, 1, 2):
+        bits = StatusBits()
+        bits[index] = 1
+        assert list(bits) == [index]
+        wide = StatusBits(size=3)
+        wide[index] = 3
+        assert list(wide) == [index]
+    two = StatusBits(size=2)
+    two.update({5: 1})
+    assert (list(two), two[5]) == ([5], 1)
+
+
+def test_a_list_may_be_as_long_as_the_limits_say() -> None:
+    assert len(StatusBits.from_encoded(StatusBits().encoded())) == LEAST_ENTRIES
+    size = Limits().status_list_bytes + 1
+    long = StatusBits.from_encoded(encode(bytes(size)), limits=Limits(status_list_bytes=size))
+    assert len(long) == 8 * size
+    facts = {"length": 1, "least": LEAST_ENTRIES, "most": 8 * Limits().status_list_bytes // 3}
+    assert refused(lambda: StatusBits(1, size=3), ConfigurationError) == ("status.build_length", "", facts)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
+from issuer_service.services.records import AffiliateState
 from issuer_service.services.vc_credentials import read_suite
 from issuer_service.services.vc_instances import is_instance
 from openbadges.errors import OpenBadgesError
@@ -184,7 +185,8 @@ def test_nothing_is_derived_from_another_kind_of_proof(desk: Any) -> None:
 
 
 def test_s_key_3_an_instance_is_no_issuer_of_badges(desk: Any) -> None:
-    rows = [one for one in desk.services.affiliates.all() if is_instance(one)]
+    with desk.services.store.read() as work:
+        rows = [one for one in work.list_affiliates() if is_instance(one)]
     assert len(rows) == 3
     assert {one.issuer_id for one in rows} == {None}
     for row in rows:
@@ -192,10 +194,11 @@ def test_s_key_3_an_instance_is_no_issuer_of_badges(desk: Any) -> None:
             desk.services.awarding.give(row.id, "x", "Ada", user_id="me")
 
 
-def test_s_key_3_an_instance_that_was_approved_as_an_issuer_signs_nothing(desk: Any) -> None:
+def test_s_key_3_an_instance_that_became_an_issuer_signs_nothing(desk: Any) -> None:
     row = desk.services.affiliates.by_slug("vc-api.lab.ed25519")
     assert desk.issue("eddsa-rdfc-2022").status_code == 201
-    desk.services.affiliates.approve(row.id)
+    with desk.services.store.write() as work:  # no page can do this; somebody with the database could
+        work.save_affiliate(replace(row, state=AffiliateState.APPROVED, issuer_id="did:key:z6Mk"))
     assert desk.issue("eddsa-rdfc-2022").status_code == 404
     desk.services.affiliates.close(row.id)
     assert desk.issue("eddsa-rdfc-2022").status_code == 404
