@@ -32,6 +32,7 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-domain-reliability",
+    "--disable-gpu",  # nothing is drawn that needs one
     "--disable-sync",
     "--no-first-run",
     "--no-pings",
@@ -192,7 +193,14 @@ def _run(given: dict[str, str], port: int) -> subprocess.Popen[str]:
     """Start it, and come back when it listens."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ISSUER_")}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from issuer_service.cli import main; raise SystemExit(main())", "run", "--port", str(port)],
+        [
+            sys.executable,
+            "-c",
+            "from issuer_service.cli import main; raise SystemExit(main())",
+            "run",
+            "--port",
+            str(port),
+        ],
         env={**environment, **given, "PYTHONUNBUFFERED": "1"},
         cwd=Path(__file__).resolve().parents[2],
         stdout=subprocess.DEVNULL,
@@ -248,16 +256,22 @@ def _patient_expectations(browser: Browser) -> None:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """What axe-core finds on a page against WCAG 2.2 AA; each as rule, place and reason."""
+def axe() -> Callable[..., list[str]]:
+    """What axe-core finds on a page against WCAG 2.2 AA, or against some rules only; as rule, place and reason."""
     try:
         from axe_playwright_python.sync_playwright import Axe
     except ImportError:
         _absent("axe-playwright-python is not installed")
-    options = {"runOnly": {"type": "tag", "values": _AXE_RULES}, "resultTypes": ["violations"]}
 
-    def look(page: Page) -> list[str]:
-        found = Axe().run(page, options=options).response["violations"]
+    script = Axe().axe_script
+
+    def look(page: Page, *rules: str) -> list[str]:
+        wanted = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": _AXE_RULES}
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        answer = page.evaluate("(options) => axe.run(options)", {"runOnly": wanted, "resultTypes": ["violations"]})
+        assert rules or answer["passes"], "axe-core looked at nothing"
+        found = answer["violations"]
         return [
             f"{one['id']}: {node['target']} {node.get('failureSummary', '')}" for one in found for node in one["nodes"]
         ]
@@ -267,7 +281,10 @@ def axe() -> Callable[[Page], list[str]]:
 
 @pytest.fixture(scope="session")
 def too_wide() -> Callable[[Page], list[str]]:
-    """What reaches beyond a screen of 320 px (WCAG 1.4.10); nothing when the page does not scroll sideways."""
+    """What reaches beyond a screen of 320 px (WCAG 1.4.10); nothing when the page does not scroll sideways.
+
+    The page is looked at as it is and with everything unfolded, and stays unfolded.
+    """
     script = """() => {
       const wide = document.scrollingElement.scrollWidth, room = document.documentElement.clientWidth;
       if (wide <= room) return [];
@@ -281,8 +298,10 @@ def too_wide() -> Callable[[Page], list[str]]:
     def look(page: Page) -> list[str]:
         before = page.viewport_size
         page.set_viewport_size({"width": 320, "height": 640})
-        found = page.evaluate(script)
+        found = list(page.evaluate(script))
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found += page.evaluate(script)
         page.set_viewport_size(before)
-        return list(found)
+        return found
 
     return look

@@ -1,0 +1,129 @@
+"""People who give badges: from nothing to thirty badges of a group of their own."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+PASSWORD = "five brown otters swim upstream"
+NAMES = [f"Volunteer {number}" for number in range(1, 31)]
+
+
+def sign_in(page, login: str) -> None:
+    page.goto("/desk/sign-in")
+    page.get_by_label("Name", exact=True).fill(login)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/desk/$"))
+
+
+def test_a_group_is_set_up_approved_and_joined(site, visitor) -> None:
+    operator = visitor()
+    sign_in(operator, site.user("operator", operator=True, password=PASSWORD).login)
+    operator.get_by_role("link", name="Accounts").click()
+    operator.get_by_label("Name to sign in with").fill("founder of hills")
+    operator.get_by_role("button", name="Make the account").click()
+    reset = operator.locator("#reset").input_value()
+
+    founder = visitor()
+    founder.goto(reset)
+    founder.get_by_label("New password").fill(PASSWORD)
+    founder.get_by_role("button", name="Set the password and sign in").click()
+    founder.get_by_role("link", name="Set up a group").click()
+    founder.get_by_label("Name of the group").fill("Hill Walkers")
+    founder.get_by_label("Who you are").fill("We walk the hills and write about them.")
+    founder.get_by_label("Short address").fill("hill-walkers")
+    founder.get_by_role("button", name="Set up the group").click()
+    expect(founder.get_by_text("Your group waits for an operator")).to_be_visible()
+
+    operator.goto("/desk/site")
+    row = operator.locator("ul.rows > li", has_text="Hill Walkers")
+    row.get_by_role("button", name="Approve").click()
+    expect(row.locator(".word")).to_contain_text("Approved")
+
+    founder.reload()
+    expect(founder.get_by_text("Your group waits for an operator")).to_have_count(0)
+    founder.get_by_role("link", name="Members").click()
+    founder.get_by_role("radio", name="Awarder").check()
+    founder.get_by_role("button", name="Make an invitation link").click()
+    invitation = founder.locator("#invitation").input_value()
+
+    helper = visitor()
+    helper.goto(invitation)
+    helper.get_by_label("Choose a name to sign in with").fill("helper of hills")
+    helper.get_by_label("Choose a password").fill(PASSWORD)
+    helper.get_by_role("button", name="Join").click()
+    expect(helper).to_have_url(re.compile("/desk/g/hill-walkers/$"))
+    expect(helper.get_by_role("link", name="Settings")).to_have_count(0)  # an awarder changes no settings
+
+
+def test_an_achievement_is_defined_with_the_designer(site, visitor) -> None:
+    group = site.group()
+    page = visitor(group.owner)
+    page.goto(f"/desk/g/{group.slug}/badges/new")
+    page.locator("#f-name").fill("Trail writer")
+    page.locator("#f-description").fill("Wrote an article about a trail.")
+    page.locator("#f-criteria").fill("Write **one** article with three sources.")
+    page.get_by_role("radio", name="Make one here").check()
+    page.locator("#f-shape").select_option("shield")
+    page.locator("#f-letters").fill("TW")
+    preview = page.locator("#preview")
+    expect(preview.get_by_role("heading", name="Trail writer")).to_be_visible()  # live, without a button
+    expect(preview.locator("img")).to_have_attribute("src", re.compile("shape=shield.*letters=TW"))
+    expect(preview.locator("strong", has_text="one")).to_be_visible()
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_role("status").first).to_contain_text("Published")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Trail writer")
+    page.goto(f"/issuers/{group.slug}")
+    page.get_by_role("link", name="Trail writer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trail writer")
+    assert page.locator("main img").first.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
+
+
+def give_thirty(page, group) -> None:
+    """Paste thirty names and one row that cannot be used, look, give, undo one, issue the others now."""
+    page.goto(f"/desk/g/{group.slug}/give/{group.achievement_id}")
+    page.get_by_label("Who gets it?").fill("\n".join([*NAMES[:12], "did:nothing", *NAMES[12:]]))
+    page.get_by_role("button", name="Look at the list").click()
+    expect(page.locator(".totals")).to_contain_text("30 will get it")
+    expect(page.locator(".totals")).to_contain_text("1 cannot be used")
+    bad = page.locator("table.preview-rows tr.no")
+    expect(bad).to_have_count(1)
+    expect(bad.get_by_role("textbox")).to_have_value("did:nothing")
+    page.get_by_role("button", name="Give 30 badges").click()
+    expect(page.get_by_role("heading", name="30 badges are waiting")).to_be_visible()
+    page.get_by_role("button", name="Undo for Volunteer 7", exact=True).click()
+    expect(page.get_by_role("heading", name="29 badges are waiting")).to_be_visible()
+    page.get_by_role("button", name="Issue now").click()
+    expect(page.get_by_role("heading", name="29 badges are issued")).to_be_visible()
+    row = page.get_by_role("row", name="Volunteer 7", exact=False).filter(has=page.get_by_text("Taken back"))
+    expect(row).to_have_count(1)
+
+
+def test_thirty_pasted_names_are_given_one_is_undone_the_rest_are_issued(site, visitor) -> None:
+    group = site.group()
+    page = visitor(group.owner)
+    give_thirty(page, group)
+    page.get_by_role("button", name="Show 29 private links").click()
+    links = page.locator("table.links tbody tr")
+    expect(links).to_have_count(29)
+    link = links.first.locator("code").inner_text()
+    recipient = visitor()
+    assert recipient.goto(link).status == 200
+    expect(recipient.get_by_text("This page is only for you.")).to_be_visible()
+
+
+def test_giving_works_without_javascript(site, visitor) -> None:
+    group = site.group()
+    page = visitor(group.owner, java_script_enabled=False)
+    give_thirty(page, group)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download as a table").click()
+    assert waiting.value.path().read_text().count("/r/") == 29
+
+
+def test_a_group_is_left_alone_by_others(site, visitor, watch) -> None:
+    watch.expect_status(404)
+    page = visitor(site.group().owner)
+    assert page.goto(f"/desk/g/{site.group().slug}/").status == 404
