@@ -8,7 +8,7 @@ import pytest
 
 from openbadges import schema as room
 from openbadges.schema import SCHEMAS, load_schema
-from openbadges.schema_compiled import CompiledSchema
+from openbadges.schema_compiled import CompiledSchema, keywords
 
 FORMATS = {"uri": lambda text: ":" in text}
 
@@ -193,3 +193,16 @@ def test_a_date_that_is_too_long_is_a_problem_and_no_exception():
     problems, notes = room.conformance(document)
     assert [problem.pointer for problem in problems] == ["/dateOfBirth"]
     assert notes == []
+
+
+def test_an_answer_for_a_long_text_is_given_again_and_not_kept():
+    asked = []
+
+    def inner(value: Any) -> bool:
+        asked.append(value)
+        return True
+
+    test = keywords.remembering(inner)
+    short, long = ["Profile"], ["x" * 10_000]
+    assert [test(short), test(short), test(long), test(long)] == [True] * 4
+    assert asked == [short, long, long]
