@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from openbadges.errors import MalformedError
+from openbadges.errors import MalformedError, UnsupportedError
 from openbadges.jsontext import pointer_to
 from openbadges.models.rules import Problem, cross_field_problems
 from openbadges.report import Check, Note, Outcome
@@ -92,7 +92,7 @@ def unlisted_members(document: Mapping[str, Any], loose: frozenset[str]) -> tupl
     """
     try:
         url = schema_for(document)
-    except Exception:
+    except UnsupportedError:  # no schema for this kind, so no list of members either
         return ()
     root = "AchievementCredential" if "achievement" in url else "EndorsementCredential"
     classes = _classes(url)
