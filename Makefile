@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
+# The locks are complete, so pip resolves nothing: a newer release of something can never stop an install.
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 SERVE ?= 1
 MINUTES ?= 20
@@ -73,24 +74,24 @@ check-python:
 $(VENV)/.runtime: requirements/service.txt | check-python
 	@echo "Setting up $(VENV) (once) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PIP_INSTALL) --require-hashes -r requirements/service.txt
+	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements/service.txt
 	@touch $@
 
 # What the tests and tools need, by hash, and this checkout itself in editable form.
 $(VENV)/.installed: $(VENV)/.runtime requirements/dev.txt pyproject.toml
 	@echo "Installing the development tools (once) ..."
-	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements/dev.txt
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # atheris has wheels for few systems, so it is no part of the development tools.
 $(VENV)/.fuzz: $(VENV)/.installed requirements/fuzz.txt
-	@$(PIP_INSTALL) --require-hashes -r requirements/fuzz.txt
+	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 # The others that are measured beside this library, in an environment of their own.
 $(BENCH_VENV)/.installed: requirements/bench.txt | check-python
 	@echo "Setting up $(BENCH_VENV) (once) ..."
 	@$(PYTHON) -m venv --clear $(BENCH_VENV)
-	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
+	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements/bench.txt
 	@touch $@

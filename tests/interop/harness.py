@@ -78,6 +78,7 @@ def set_up() -> None:
                 "-q",
                 "--disable-pip-version-check",
                 "install",
+                "--no-deps",
                 "--require-hashes",
                 "-r",
                 PYTHON_LOCK,
