@@ -106,6 +106,7 @@ def _port(text: str) -> int:
 def _init(asked: argparse.Namespace) -> int:
     services, screen = _services(asked), Screen()
     screen.line("The database is ready.")
+    services.framework_imports.init_starters()
     operators = [user.login for user in services.accounts.all_users() if user.is_operator]
     if operators:
         screen.line(f"There is an operator already: {', '.join(operators)}")

@@ -9,11 +9,16 @@ from issuer_service.services.achievements import Achievements
 from issuer_service.services.affiliates import Affiliates
 from issuer_service.services.awarding import Awarding
 from issuer_service.services.documents import LocalDocuments
+from issuer_service.services.framework_cache import FrameworkCache
+from issuer_service.services.framework_imports import FrameworkImports
+from issuer_service.services.framework_search import FrameworkSearch
+from issuer_service.services.frameworks import Frameworks
 from issuer_service.services.hashing import Passwords
 from issuer_service.services.idempotency import Idempotency
 from issuer_service.services.images import Images
 from issuer_service.services.issuance import Issuance
 from issuer_service.services.known_issuers import KnownIssuers
+from issuer_service.services.local_layers import LocalLayers
 from issuer_service.services.ports import Clock, Fetcher, Keystore, Store
 from issuer_service.services.receiving import Receiving
 from issuer_service.services.site import Site
@@ -63,10 +68,15 @@ class Services:
     statistics: Statistics = field(init=False, repr=False)
     known_issuers: KnownIssuers = field(init=False, repr=False)
     idempotency: Idempotency = field(init=False, repr=False)
+    frameworks: Frameworks = field(init=False, repr=False)
+    framework_imports: FrameworkImports = field(init=False, repr=False)
+    framework_search: FrameworkSearch = field(init=False, repr=False)
+    local_layers: LocalLayers = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         tools = Tools(store=self.store, keystore=self.keystore, clock=self.clock, site=self.site)
         documents = LocalDocuments(tools, self.fetcher)
+        cache = FrameworkCache()
         made = {
             "accounts": Accounts(tools, self.passwords),
             "affiliates": Affiliates(tools),
@@ -83,6 +93,10 @@ class Services:
             "statistics": Statistics(tools),
             "known_issuers": KnownIssuers(tools),
             "idempotency": Idempotency(tools),
+            "frameworks": Frameworks(tools, cache),
+            "framework_imports": FrameworkImports(tools),
+            "framework_search": FrameworkSearch(tools),
+            "local_layers": LocalLayers(tools, cache),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)

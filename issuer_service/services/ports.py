@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from issuer_service.services.framework_ports import FrameworkStore
 from issuer_service.services.records import (
     Achievement,
     AchievementVersion,
@@ -76,7 +77,7 @@ class Keystore(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(FrameworkStore, Protocol):
     """One transaction. Every method that takes ``affiliate_id`` finds only what belongs to that affiliate (S-AZ-1).
 
     ``get_*`` give None for what is absent; ``save_*`` insert or replace the whole record.

@@ -90,6 +90,18 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "field.web_address": N_(
             "This is not a web address. It begins with https:// and a host, such as https://example.org/page."
         ),
+        "framework.id_taken": N_("Another framework here has this address already. Give yours one of its own."),
+        "framework.is_layer": N_(
+            "This file is a local layer: it extends other frameworks. Keep it as your local layer."
+        ),
+        "framework.is_own_layer": N_("This is the address of your local layer. Change it there."),
+        "framework.is_shared": N_("This framework is here already, for everybody. You can use it as it is."),
+        "framework.item_not_found": N_("There is no such skill in this framework."),
+        "framework.layer_id": N_("The address of your local layer stays as it is: {id}"),
+        "framework.not_found": N_("There is no such framework."),
+        "framework.problem": N_("At {place}: {reason}"),
+        "framework.problem_file": N_("This cannot be used: {reason}"),
+        "framework.profile": N_("What this role asks cannot be said: {reason}"),
         "idempotency.key": N_("An Idempotency-Key has 1 to {longest} printable characters."),
         "idempotency.other_request": N_("This Idempotency-Key was used for another request. Use a new key."),
         "image.animated": N_("This picture moves. Save one still picture as PNG and send that."),

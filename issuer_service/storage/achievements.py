@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import delete
+
+from issuer_service.services.framework_index import address_key
 from issuer_service.services.records import Achievement, AchievementVersion, Image
-from issuer_service.storage import rows
+from issuer_service.storage import rows, tables
 from issuer_service.storage.rows import Rows
 
 __all__ = ["Achievements"]
@@ -34,8 +38,13 @@ class Achievements(Rows):
         return self._get(rows.VERSIONS, achievement_id=achievement_id, number=number)
 
     def save_version(self, version: AchievementVersion) -> None:
-        """Insert or replace."""
+        """Insert or replace; which skills it names is kept to be found by."""
         self._save(rows.VERSIONS, version)
+        table = tables.ALIGNED
+        self._db.execute(delete(table).where(table.c.achievement_id == version.achievement_id))
+        named = aligned_rows(version.achievement_id, version.alignments)
+        if named:
+            self._db.execute(table.insert(), named)
 
     def save_image(self, image: Image) -> None:
         """Insert or replace."""
@@ -44,3 +53,16 @@ class Achievements(Rows):
     def get_image(self, image_id: str) -> Image | None:
         """By id."""
         return self._get(rows.IMAGES, id=image_id)
+
+
+def aligned_rows(achievement_id: str, alignments: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each skill that an achievement names."""
+    return [
+        {
+            "achievement_id": achievement_id,
+            "place": place,
+            "url": address_key(str(alignment.get("targetUrl", ""))),
+            "code": address_key(str(alignment["targetCode"])) if alignment.get("targetCode") else None,
+        }
+        for place, alignment in enumerate(alignments)
+    ]

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from issuer_service.services import records
+from issuer_service.services import framework_records, records
 from issuer_service.services.ports import StoreConflictError
 from issuer_service.storage import tables
 
@@ -49,6 +49,11 @@ AWARDS = Kept(records.Award, tables.AWARDS)
 STATUS_LISTS = Kept(records.StatusListRecord, tables.STATUS_LISTS)
 KNOWN_ISSUERS = Kept(records.KnownIssuer, tables.KNOWN_ISSUERS)
 REMEMBERED = Kept(records.RememberedAnswer, tables.REMEMBERED)
+FRAMEWORKS = Kept(framework_records.FrameworkRecord, tables.FRAMEWORKS)
+FRAMEWORK_VERSIONS = Kept(framework_records.FrameworkVersion, tables.FRAMEWORK_VERSIONS)
+FRAMEWORK_ITEMS = Kept(framework_records.FrameworkItem, tables.FRAMEWORK_ITEMS)
+FRAMEWORK_LINKS = Kept(framework_records.FrameworkLink, tables.FRAMEWORK_LINKS)
+FRAMEWORK_TEXTS = Kept(framework_records.FrameworkText, tables.FRAMEWORK_TEXTS)
 
 
 class Rows:
@@ -85,7 +90,9 @@ class Rows:
             if column.name not in identity
         }
         owner = table.columns.get("affiliate_id")
-        same_owner = None if owner is None or kept is LINKS else owner == insert.excluded["affiliate_id"]
+        same_owner = (
+            None if owner is None or kept is LINKS else owner.is_not_distinct_from(insert.excluded["affiliate_id"])
+        )
         upsert = insert.on_conflict_do_update(index_elements=identity, set_=changed, where=same_owner)
         if self._db.execute(upsert.returning(table.columns[identity[0]])).first() is None:
             raise StoreConflictError(f"This {table.name} row belongs to another issuer and was not changed.")

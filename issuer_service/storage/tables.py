@@ -35,7 +35,7 @@ from issuer_service.services.records import (
     Role,
     Visibility,
 )
-from issuer_service.storage.types import Choice, Instant, JsonText, PlainText
+from issuer_service.storage.types import Choice, Deflated, Instant, JsonText, PlainText
 
 __all__ = ["METADATA"]
 
@@ -233,4 +233,54 @@ REMEMBERED = Table(
     _id("affiliate_id"), _text("key"), _text("request_hash"), _number("status"),
     Column("body", LargeBinary, nullable=False), _at("created_at"),
     PrimaryKeyConstraint("affiliate_id", "key"), _belongs("affiliate_id", "affiliates id"), Index(None, "created_at"),
+)  # fmt: skip
+
+FRAMEWORKS = Table(
+    "frameworks", METADATA,
+    _id(), _text("slug"), _text("uri"), _id("affiliate_id", empty=True), _flag("layer"), _number("version"),
+    _at("created_at"),
+    PrimaryKeyConstraint("id"), UniqueConstraint("slug"), UniqueConstraint("affiliate_id", "uri"),
+    _belongs("affiliate_id", "affiliates id"), Index(None, "uri"),
+)  # fmt: skip
+
+FRAMEWORK_VERSIONS = Table(
+    "framework_versions", METADATA,
+    _id("framework_id"), _number("number"), _text("digest"), Column("source_format", String(20), nullable=False),
+    Column("content", Deflated, nullable=False), Column("head", JsonText(dict), nullable=False),
+    _number("item_count"), Column("changes", JsonText(dict), nullable=False), _text("imported_by"),
+    _at("imported_at"),
+    PrimaryKeyConstraint("framework_id", "number"), _belongs("framework_id", "frameworks id"),
+)  # fmt: skip
+
+# What follows is an index of the newest versions; it can be made again from their content.
+FRAMEWORK_ITEMS = Table(
+    "framework_items", METADATA,
+    Column("id", Integer, nullable=False, autoincrement=False), _id("framework_id"), _text("key"), _text("uri"),
+    _text("code", empty=True), _text("identifier"), _text("kind"), _number("place"), _number("last_version"),
+    Column("document", JsonText(dict), nullable=False),
+    PrimaryKeyConstraint("id"), UniqueConstraint("framework_id", "key"), UniqueConstraint("framework_id", "uri"),
+    _belongs("framework_id", "frameworks id"), Index(None, "uri"), Index(None, "identifier"), Index(None, "code"),
+)  # fmt: skip
+
+FRAMEWORK_LINKS = Table(
+    "framework_links", METADATA,
+    _id("framework_id"), _text("source"), _text("type"), _text("target"), _number("place"),
+    PrimaryKeyConstraint("framework_id", "source", "type", "target"), _belongs("framework_id", "frameworks id"),
+    Index(None, "framework_id", "target", "type"), Index(None, "target"),
+)  # fmt: skip
+
+FRAMEWORK_TEXTS = Table(
+    "framework_texts", METADATA,
+    Column("id", Integer, nullable=False, autoincrement=False), _number("item_id"), _id("framework_id"),
+    _text("language"), _text("label"), _text("names"), _text("more"),
+    PrimaryKeyConstraint("id"), _belongs("item_id", "framework_items id"),
+    _belongs("framework_id", "frameworks id"), Index(None, "item_id"), Index(None, "framework_id"),
+)  # fmt: skip
+
+# Which achievements name which skill, in their present versions.
+ALIGNED = Table(
+    "aligned", METADATA,
+    _id("achievement_id"), _number("place"), _text("url"), _text("code", empty=True),
+    PrimaryKeyConstraint("achievement_id", "place"), _belongs("achievement_id", "achievements id"),
+    Index(None, "url"), Index(None, "code"),
 )  # fmt: skip

@@ -5,14 +5,15 @@ from __future__ import annotations
 import enum
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, String, Text
+from sqlalchemy import DateTime, Dialect, LargeBinary, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-__all__ = ["Choice", "Instant", "JsonText", "PlainText"]
+__all__ = ["Choice", "Deflated", "Instant", "JsonText", "PlainText"]
 
 _INSTANT_CHARS = len("2026-11-22T12:00:00.000000Z")
 # PostgreSQL's text cannot hold NUL, UTF-8 cannot hold half a surrogate pair: neither may become an error 500.
@@ -100,6 +101,21 @@ class Choice(TypeDecorator[enum.StrEnum]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> enum.StrEnum | None:
         """The member."""
         return None if value is None else self.choices(value)
+
+
+class Deflated(TypeDecorator[bytes]):
+    """Large bytes, kept compressed (zlib)."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, _dialect: Dialect) -> bytes | None:
+        """Compress."""
+        return None if value is None else zlib.compress(value, 6)
+
+    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> bytes | None:
+        """As it was."""
+        return None if value is None else zlib.decompress(value)
 
 
 def _plain(value: Any) -> Any:

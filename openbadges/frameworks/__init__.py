@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from openbadges.frameworks.alignment import SCHEMES, Scheme, level_alignment, mapping_alignments, to_alignment
 from openbadges.frameworks.catalogue import Catalogue, Unresolved
-from openbadges.frameworks.document import framework_from_document
+from openbadges.frameworks.document import framework_from_document, restore_framework, restore_item
 from openbadges.frameworks.document_writer import item_document, to_document
 from openbadges.frameworks.effective import effective_profile
 from openbadges.frameworks.exporters import EXPORTERS, Exported, Exporter, ExportOptions, Loss, write_framework
@@ -108,6 +108,8 @@ __all__ = [
     "read_esco_files",
     "read_framework",
     "related_translation",
+    "restore_framework",
+    "restore_item",
     "result",
     "result_description",
     "starter_frameworks",

@@ -34,7 +34,7 @@ from openbadges.frameworks.model import (
 )
 from openbadges.frameworks.problems import ProblemList
 
-__all__ = ["Places", "derived_id", "framework_from_document"]
+__all__ = ["Places", "derived_id", "framework_from_document", "restore_framework", "restore_item"]
 
 Places = Callable[[str], str]
 _KNOWN = MappingProxyType({name: frozenset(member.name for member in members) for name, members in RECORDS.items()})
@@ -73,6 +73,26 @@ def framework_from_document(
     check_framework(framework, found, limits)
     found.stop()
     return framework
+
+
+def restore_framework(document: Mapping[str, Any]) -> Framework:
+    """The framework that ``to_document`` wrote, or a part of it; nothing is checked a second time.
+
+    For whoever keeps frameworks: a document that was checked when it came need not be checked at every reading, and
+    its head may be kept apart from its items. What comes from outside goes through ``framework_from_document``.
+    """
+    return _framework(document)
+
+
+def restore_item(document: Mapping[str, Any], *, framework_id: str, group: bool = False) -> Item:
+    """The item that ``item_document`` wrote; nothing is checked a second time.
+
+    Args:
+        document: One record of ``groups`` or ``skills``.
+        framework_id: Id of its framework.
+        group: Whether it is of ``groups``.
+    """
+    return _item(document, framework_id, "groups" if group else "skills")
 
 
 class _Placed(ProblemList):

@@ -1,0 +1,129 @@
+"""Keeping a framework: a version with its bytes, and the index by which its items are found."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from issuer_service.services.framework_index import address_key, index_items, index_links, index_texts
+from issuer_service.services.framework_records import FrameworkRecord, FrameworkVersion
+from issuer_service.services.framework_views import FrameworkView
+from issuer_service.services.frameworks import view_of
+from issuer_service.services.hashing import new_id
+from issuer_service.services.ports import UnitOfWork
+from issuer_service.services.tools import Tools
+from openbadges import jsontext
+from openbadges.frameworks import SCHEMES, Framework, text, to_document
+
+__all__ = ["Imported", "Source", "keep_framework"]
+
+_RESERVED = frozenset({"search", "roles", "items", "import", "new", "local", "contexts", "compare"})
+_ITEM_COLLECTIONS = ("groups", "skills")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a version comes from and whose it is.
+
+    Attributes:
+        source_format: A key of ``openbadges.frameworks.IMPORTERS``.
+        user_id: Who brought it.
+        affiliate_id: Whose framework it is; None for one of the whole site.
+        layer: Whether it is that affiliate's local layer.
+    """
+
+    source_format: str
+    user_id: str
+    affiliate_id: str | None = None
+    layer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of a file.
+
+    Attributes:
+        view: The framework as it is now.
+        is_new: Whether it was not here before.
+        is_changed: Whether there is a new version; False where the content is the same as before.
+    """
+
+    view: FrameworkView
+    is_new: bool
+    is_changed: bool
+
+
+def keep_framework(
+    work: UnitOfWork, tools: Tools, framework: Framework, source: Source, own: FrameworkRecord | None
+) -> Imported:
+    """Keep a framework and the index of its items, in the caller's transaction."""
+    document = to_document(framework)
+    content = jsontext.dump(document)
+    digest = hashlib.sha256(content).hexdigest()
+    if own is not None:
+        newest = work.framework_version(own.id, own.version)
+        if newest is not None and newest.digest == digest:
+            return Imported(view=view_of(work, own), is_new=False, is_changed=False)
+    record = _record(work, tools, framework, source, own)
+    work.save_framework(record)
+    version = FrameworkVersion(
+        framework_id=record.id,
+        number=record.version,
+        digest=digest,
+        source_format=source.source_format,
+        head={name: value for name, value in document.items() if name not in _ITEM_COLLECTIONS},
+        item_count=len(framework.items),
+        imported_by=source.user_id,
+        imported_at=tools.now(),
+    )
+    work.add_framework_version(version, content)
+    _index(work, framework, record)
+    return Imported(view=view_of(work, record), is_new=own is None, is_changed=True)
+
+
+def _index(work: UnitOfWork, framework: Framework, record: FrameworkRecord) -> None:
+    work.replace_texts(record.id, ())
+    known = work.item_keys(record.id)
+    rows = list(index_items(framework, record.id, record.version, known, work.free_item_id()))
+    work.save_items(rows)
+    work.replace_links(record.id, index_links(framework, record.id))
+    pairs = zip(rows, framework.items, strict=True)
+    work.replace_texts(record.id, index_texts(record.id, pairs, work.free_text_id()))
+
+
+def _record(
+    work: UnitOfWork, tools: Tools, framework: Framework, source: Source, own: FrameworkRecord | None
+) -> FrameworkRecord:
+    if own is not None:
+        return replace(own, version=own.version + 1, uri=address_key(framework.id))
+    taken = {one.slug for one in work.list_frameworks()} | _RESERVED
+    return FrameworkRecord(
+        id=new_id(),
+        slug=_free_slug(framework, taken),
+        uri=address_key(framework.id),
+        affiliate_id=source.affiliate_id,
+        layer=source.layer,
+        created_at=tools.now(),
+    )
+
+
+def _free_slug(framework: Framework, taken: Collection[str]) -> str:
+    """The end of its address where that is a word, else its title."""
+    end = re.split(r"[/#:]", framework.id.rstrip("/#:"))[-1]
+    scheme = SCHEMES.get(framework.scheme)
+    if scheme is not None and scheme.name is not None:  # there is one framework of this kind
+        end = framework.scheme
+    elif not re.fullmatch(r"[a-z][a-z-]{2,40}", end):
+        end = text(framework.title, "en") or ""
+    slug = _plain(end) or "framework"
+    numbers = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (slug, *numbers) if one not in taken)
+
+
+def _plain(words: str) -> str:
+    """Latin letters and digits with hyphens between the words."""
+    bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
+    return "-".join(re.findall(r"[a-z0-9]+", bare))[:40].strip("-")

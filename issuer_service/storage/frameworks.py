@@ -1,0 +1,211 @@
+"""Frameworks, their versions, and the index of their items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Table, and_, delete, exists, func, select
+
+from issuer_service.services.framework_records import (
+    FrameworkItem,
+    FrameworkLink,
+    FrameworkRecord,
+    FrameworkText,
+    FrameworkVersion,
+)
+from issuer_service.storage import rows, tables
+from issuer_service.storage.rows import Kept, Rows
+
+__all__ = ["Frameworks"]
+
+T = TypeVar("T")
+_ROWS_AT_ONCE = 500  # databases limit the parameters of one statement, and memory is not for all rows at once
+
+
+class Frameworks(Rows):
+    """Part of the unit of work; the methods are those of ``services.framework_ports.FrameworkStore``."""
+
+    def get_framework(self, framework_id: str) -> FrameworkRecord | None:
+        """By id."""
+        return self._get(rows.FRAMEWORKS, id=framework_id)
+
+    def framework_by_slug(self, slug: str) -> FrameworkRecord | None:
+        """By the word in its address."""
+        return self._get(rows.FRAMEWORKS, slug=slug)
+
+    def frameworks_by_uri(self, uri: str) -> Sequence[FrameworkRecord]:
+        """Those with this official address, the one of the whole site first."""
+        return [one for one in self.list_frameworks() if one.uri == uri]
+
+    def list_frameworks(self) -> Sequence[FrameworkRecord]:
+        """Those of the whole site first, each part in the order in which they came."""
+        columns = rows.FRAMEWORKS.table.c
+        order = [columns.affiliate_id.is_not(None), columns.created_at, columns.slug]
+        return self._list(rows.FRAMEWORKS, order=order)
+
+    def layer_of(self, affiliate_id: str) -> FrameworkRecord | None:
+        """The local layer of an affiliate."""
+        return self._get(rows.FRAMEWORKS, affiliate_id=affiliate_id, layer=True)
+
+    def save_framework(self, framework: FrameworkRecord) -> None:
+        """Insert or replace."""
+        self._save(rows.FRAMEWORKS, framework)
+
+    def framework_versions(self, framework_id: str) -> Sequence[FrameworkVersion]:
+        """Newest first."""
+        columns = rows.FRAMEWORK_VERSIONS.table.c
+        return self._list(rows.FRAMEWORK_VERSIONS, columns.framework_id == framework_id, order=[columns.number.desc()])
+
+    def framework_version(self, framework_id: str, number: int) -> FrameworkVersion | None:
+        """By number."""
+        return self._get(rows.FRAMEWORK_VERSIONS, framework_id=framework_id, number=number)
+
+    def framework_content(self, framework_id: str, number: int) -> bytes | None:
+        """The canonical document of a version."""
+        columns = tables.FRAMEWORK_VERSIONS.c
+        where = (columns.framework_id == framework_id, columns.number == number)
+        return self._db.execute(select(columns.content).where(*where)).scalar_one_or_none()
+
+    def add_framework_version(self, version: FrameworkVersion, content: bytes) -> None:
+        """A new version; a number that is taken is a conflict."""
+        values = {**rows.FRAMEWORK_VERSIONS.values(version), "content": content}
+        self._db.execute(tables.FRAMEWORK_VERSIONS.insert(), values)
+
+    # writing the index
+
+    def item_keys(self, framework_id: str) -> Mapping[str, tuple[int, str]]:
+        """Address -> number and key."""
+        columns = tables.FRAMEWORK_ITEMS.c
+        found = select(columns.uri, columns.id, columns.key).where(columns.framework_id == framework_id)
+        return {uri: (number, key) for uri, number, key in self._db.execute(found)}
+
+    def free_item_id(self) -> int:
+        """The first number that no item has."""
+        return self._free(tables.FRAMEWORK_ITEMS)
+
+    def free_text_id(self) -> int:
+        """The first number that no text has."""
+        return self._free(tables.FRAMEWORK_TEXTS)
+
+    def _free(self, table: Table) -> int:
+        return int(self._db.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+
+    def save_items(self, items: Iterable[FrameworkItem]) -> None:
+        """Insert or replace, many at once."""
+        table = tables.FRAMEWORK_ITEMS
+        insert = self._insert(table)
+        changed = {column.name: insert.excluded[column.name] for column in table.columns if column.name != "id"}
+        statement = insert.on_conflict_do_update(index_elements=["id"], set_=changed)
+        for some in _batches(items):
+            self._db.execute(statement, [rows.FRAMEWORK_ITEMS.values(item) for item in some])
+
+    def replace_links(self, framework_id: str, links: Iterable[FrameworkLink]) -> None:
+        """All links of a framework."""
+        self._replace(rows.FRAMEWORK_LINKS, framework_id, links)
+
+    def replace_texts(self, framework_id: str, texts: Iterable[FrameworkText]) -> None:
+        """All words of a framework."""
+        self._replace(rows.FRAMEWORK_TEXTS, framework_id, texts)
+
+    def _replace(self, kept: Kept[T], framework_id: str, records: Iterable[T]) -> None:
+        self._db.execute(delete(kept.table).where(kept.table.c.framework_id == framework_id))
+        for some in _batches(records):
+            self._db.execute(kept.table.insert(), [kept.values(record) for record in some])
+
+    # looking things up
+
+    def item_by_key(self, framework_id: str, key: str) -> FrameworkItem | None:
+        """By the word in its address."""
+        return self._get(rows.FRAMEWORK_ITEMS, framework_id=framework_id, key=key)
+
+    def items_by_code(self, code: str, framework_id: str | None = None) -> Sequence[FrameworkItem]:
+        """By code, in one framework or in all."""
+        return self._items("code", [code], framework_id)
+
+    def items_by_uri(self, uris: Sequence[str], framework_id: str | None = None) -> Sequence[FrameworkItem]:
+        """By address, in one framework or in all."""
+        return self._items("uri", uris, framework_id)
+
+    def items_by_identifier(self, identifier: str) -> Sequence[FrameworkItem]:
+        """By UUID."""
+        return self._items("identifier", [identifier], None)
+
+    def items_by_id(self, ids: Sequence[int]) -> Sequence[FrameworkItem]:
+        """By number."""
+        return self._items("id", ids, None)
+
+    def _items(self, column: str, values: Sequence[Any], framework_id: str | None) -> list[FrameworkItem]:
+        columns = tables.FRAMEWORK_ITEMS.c
+        within = [] if framework_id is None else [columns.framework_id == framework_id]
+        found = []
+        for some in _batches(dict.fromkeys(values)):
+            where = (columns[column].in_(some), *within)
+            found += self._list(rows.FRAMEWORK_ITEMS, *where, order=[columns.place, columns.framework_id])
+        return found
+
+    def top_items(self, framework_id: str, version: int) -> Sequence[FrameworkItem]:
+        """Those with nothing broader in their own framework."""
+        item, parent, link = tables.FRAMEWORK_ITEMS.c, tables.FRAMEWORK_ITEMS.alias(), tables.FRAMEWORK_LINKS
+        up = and_(
+            link.c.framework_id == item.framework_id, link.c.source == item.uri, link.c.type == "broader",
+            parent.c.framework_id == item.framework_id, parent.c.uri == link.c.target,
+            parent.c.last_version == version,
+        )  # fmt: skip
+        has_parent = exists().select_from(link, parent).where(up)
+        where = (item.framework_id == framework_id, item.last_version == version, ~has_parent)
+        return self._list(rows.FRAMEWORK_ITEMS, *where, order=[item.place])
+
+    def children_of_item(self, item: FrameworkItem, version: int) -> Sequence[FrameworkItem]:
+        """Those whose broader item it is."""
+        child, link = tables.FRAMEWORK_ITEMS, tables.FRAMEWORK_LINKS
+        down = and_(link.c.framework_id == child.c.framework_id, link.c.source == child.c.uri)
+        statement = (
+            select(child)
+            .join(link, down)
+            .where(
+                link.c.framework_id == item.framework_id,
+                link.c.target == item.uri,
+                link.c.type == "broader",
+                child.c.last_version == version,
+            )
+            .order_by(link.c.place, child.c.place)
+        )
+        return [rows.FRAMEWORK_ITEMS.load(row) for row in self._db.execute(statement).mappings()]
+
+    def links_from(self, framework_id: str, source: str) -> Sequence[FrameworkLink]:
+        """In the order of the file."""
+        columns = tables.FRAMEWORK_LINKS.c
+        where = (columns.framework_id == framework_id, columns.source == source)
+        return self._list(rows.FRAMEWORK_LINKS, *where, order=[columns.type, columns.place, columns.target])
+
+    def links_to(self, target: str, framework_id: str | None = None) -> Sequence[FrameworkLink]:
+        """From one framework, or from all."""
+        columns = tables.FRAMEWORK_LINKS.c
+        where = [columns.target == target]
+        if framework_id is not None:
+            where.append(columns.framework_id == framework_id)
+        return self._list(rows.FRAMEWORK_LINKS, *where, order=[columns.framework_id, columns.type, columns.place])
+
+    def find_items(self, asked: Sequence[str], language: str, framework_ids: Sequence[str]) -> Sequence[int]:
+        """Those that have all these words."""
+        columns = tables.FRAMEWORK_TEXTS.c
+        whole = " " + columns.label + " | " + columns.names + " | " + columns.more
+        where = [whole.contains(f" {word}", autoescape=True) for word in asked]
+        named = [columns.label.contains(word, autoescape=True) for word in asked]
+        order = [columns.label != " ".join(asked), ~and_(*named), columns.language != language, columns.id]
+        statement = select(columns.item_id).where(columns.framework_id.in_(framework_ids), *where).order_by(*order)
+        return list(dict.fromkeys(self._db.execute(statement).scalars()))
+
+    def achievements_aligned(self, urls: Sequence[str], codes: Sequence[str]) -> Sequence[str]:
+        """By the skills they name."""
+        columns = tables.ALIGNED.c
+        named = columns.url.in_(urls) | columns.code.in_(codes)
+        return list(self._db.execute(select(columns.achievement_id).where(named).distinct()).scalars())
+
+
+def _batches(records: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(records)
+    while some := list(islice(remaining, _ROWS_AT_ONCE)):
+        yield some
