@@ -17,8 +17,8 @@ from issuer_service.services.sentences import SENTENCES, Sentence
 
 FOLDER = Path(sentences.__file__).parent
 _ROOMS = (
-    "account|achievement|affiliate|award|batch|design|evidence|field|idempotency|image|known_issuer|link|member|paste"
-    "|photo|recipient|row|status|token|verify"
+    "account|achievement|affiliate|award|batch|design|evidence|field|framework|idempotency|image|known_issuer|link|member"
+    "|paste|photo|recipient|row|status|token|verify"
 )
 _CODE = re.compile(rf'"((?:{_ROOMS})\.[a-z_]+)"')
 _OF_THE_LIBRARY = {"image.no_badge"}
