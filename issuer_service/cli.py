@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 when it did what was asked, 2 when it was used wrongly."""
     asked = _parser().parse_args(argv)
     try:
-        return int(_COMMANDS[asked.command](asked))
+        with ExitStack() as asked.closing:
+            return int(_COMMANDS[asked.command](asked))
     except (SettingsError, ServiceError, StoreError, KeystoreError, OpenBadgesError, OSError) as error:
         say(f"issuer-service: {error}")
         return _FAILED
@@ -119,7 +121,7 @@ def _run(asked: argparse.Namespace) -> int:
     from issuer_service.serving import serve  # noqa: PLC0415 - only where it serves
 
     settings = _settings(asked)
-    services = _built(settings)
+    services = _built(asked, settings)
     Screen().line(f"Serving {settings.base_url} at {asked.host}:{asked.port}; Ctrl-C ends it.")
     serve(settings, services, host=asked.host, port=asked.port, threads=asked.threads)
     return 0
@@ -167,7 +169,7 @@ def _vc_api(asked: argparse.Namespace) -> int:
     from issuer_service.services.vc_instances import VcInstances  # noqa: PLC0415
 
     settings = _settings(asked)
-    services = _built(settings)
+    services = _built(asked, settings)
     tools = Tools(store=services.store, keystore=services.keystore, clock=services.clock, site=services.site)
     if not settings.vc_api:
         say("The VC-API is off: set ISSUER_VC_API=1 where the service runs.")
@@ -189,14 +191,17 @@ def _settings(asked: argparse.Namespace) -> Settings:
     return Settings.from_environment(os.environ, asked.settings)
 
 
-def _built(settings: Settings) -> Services:
+def _built(asked: argparse.Namespace, settings: Settings) -> Services:
+    """The use cases, until the command ends."""
     from issuer_service.wiring import build_services  # noqa: PLC0415 - wrong usage is told without loading everything
 
-    return build_services(settings)
+    services = build_services(settings)
+    asked.closing.callback(services.close)
+    return services
 
 
 def _services(asked: argparse.Namespace) -> Services:
-    return _built(_settings(asked))
+    return _built(asked, _settings(asked))
 
 
 def _make_user(services: Services, login: str, *, operator: bool, ask: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +42,15 @@ def run_demo(base: str, *, port: int, serves: bool) -> int:
     place.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=place))
     settings = Settings.for_demo(folder, port)
-    services = build_services(settings)
     screen = Screen()
-    wrong = _Demo(folder, services, screen).run()
-    if serves and not wrong:
-        from issuer_service.serving import serve  # noqa: PLC0415 - only where it serves
+    with closing(build_services(settings)) as services:
+        wrong = _Demo(folder, services, screen).run()
+        if serves and not wrong:
+            from issuer_service.serving import serve  # noqa: PLC0415 - only where it serves
 
-        screen.line()
-        screen.line(f"Serving {settings.base_url} until Ctrl-C.", colour="bold")
-        serve(settings, services, host="127.0.0.1", port=port)
+            screen.line()
+            screen.line(f"Serving {settings.base_url} until Ctrl-C.", colour="bold")
+            serve(settings, services, host="127.0.0.1", port=port)
     return 1 if wrong else 0
 
 

@@ -100,3 +100,7 @@ class Services:
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)
+
+    def close(self) -> None:
+        """Give back what the store holds, such as connections; nothing can be done with it afterwards."""
+        self.store.close()

@@ -201,3 +201,7 @@ class Store(Protocol):
     def read(self) -> AbstractContextManager[UnitOfWork]:
         """A transaction that only reads."""
         ...
+
+    def close(self) -> None:
+        """Give back connections and files."""
+        ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -107,8 +108,11 @@ def write_output(path: str, data: bytes, *, inputs: Iterable[str] = (), secret: 
         return
     refuse_same_file(path, inputs)
     try:
-        _to_file(Path(path).resolve(), data)
-    except (OSError, ValueError, RuntimeError) as error:  # also NUL in a name, or a loop of links
+        place = Path(os.path.realpath(path))  # alike in all versions of Python, which differ in how Path takes loops
+        if place.is_symlink():  # still one after all links were followed: they go in a circle
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        _to_file(place, data)
+    except (OSError, ValueError) as error:  # also NUL in a name
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise ConfigurationError("cli.not_written", path=path, reason=reason) from error
 

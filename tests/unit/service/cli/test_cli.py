@@ -10,6 +10,7 @@ import runpy
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Command:
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
+        self._opened: list[Services] = []
 
     def __call__(self, *arguments: str, status: int = 0) -> str:
         assert cli.main(arguments) == status
@@ -36,18 +38,25 @@ class Command:
         return self.out
 
     def services(self) -> Services:
-        return build_services(Settings.from_environment(os.environ))
+        self._opened.append(build_services(Settings.from_environment(os.environ)))
+        return self._opened[-1]
+
+    def close(self) -> None:
+        for services in self._opened:
+            services.close()
 
 
 @pytest.fixture
-def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ISSUER_BASE_URL", BASE)
     monkeypatch.setenv("ISSUER_SECRET_KEY", "kX9-secret-of-this-test-only-0-abcdxyz")
     monkeypatch.setenv("ISSUER_KEY_PASSPHRASE", "pX7-sealing-of-this-test-only-0-ghjkmn")
     monkeypatch.setenv("ISSUER_DATABASE_URL", f"sqlite:///{tmp_path / 'issuer.db'}")
     monkeypatch.delenv("ISSUER_VC_API", raising=False)
-    return Command(capsys)
+    command = Command(capsys)
+    yield command
+    command.close()
 
 
 class Server:
@@ -200,6 +209,7 @@ def test_the_wsgi_application_is_made_when_asked_for(command: Command) -> None:
     app = wsgi.application
     assert app is wsgi.application
     assert app.test_client().get("/healthz", base_url=BASE).status_code == 200
+    app.extensions["services"].close()
     wsgi.make.cache_clear()
     with pytest.raises(AttributeError):
         _ = wsgi.nothing
