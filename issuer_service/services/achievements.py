@@ -18,6 +18,7 @@ from issuer_service.services.records import (
     AchievementVersion,
     Affiliate,
 )
+from issuer_service.services.rubrics import rubric_descriptions
 from issuer_service.services.tools import Tools
 from openbadges import Achievement as AchievementModel
 from openbadges import Alignment, Criteria
@@ -176,7 +177,7 @@ class Achievements:
             tag=version.tags,
             alignment=[Alignment.from_document(alignment) for alignment in version.alignments],
             related=[Related(id=f"{url}?lang={tag}", in_language=tag) for tag in others],
-            result_description=self._levels(version),
+            result_description=[*self._levels(version), *rubric_descriptions(version, url)],
         )
 
     def document(self, achievement_id: str, *, language: str | None = None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from issuer_service.services.forms import LANGUAGE, Form, clean_text
+from issuer_service.services.rubrics import read_rubrics
 from issuer_service.services.sentences import N_
 from openbadges import Alignment
 from openbadges.errors import OpenBadgesError
@@ -56,6 +57,7 @@ _FIELDS = (
     "tags",
     "alignments",
     "levels",
+    "rubrics",
     "translations",
 )
 _MOST_TAGS, _MOST_ALIGNMENTS, _MOST_LEVELS, _MOST_TRANSLATIONS = 20, 20, 10, 20
@@ -80,6 +82,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     alignments: tuple[Mapping[str, Any], ...] = ()
     levels: tuple[Mapping[str, str], ...] = ()
+    rubrics: tuple[Mapping[str, Any], ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -95,6 +98,7 @@ def read_draft(given: Mapping[str, Any], *, language: str = "en") -> Draft:
         InvalidError: Something cannot be used, or is no field of an achievement (S-AZ-2).
     """
     form = Form(given, _FIELDS)
+    alignments = _alignments(form)
     draft = Draft(
         name=form.text("name", longest=_WORDS["name"], required=True),
         description=form.text("description", longest=_WORDS["description"], required=True, lines=True),
@@ -105,8 +109,9 @@ def read_draft(given: Mapping[str, Any], *, language: str = "en") -> Draft:
         image_id=form.text("image_id", longest=64) or None,
         valid_days=form.number("valid_days", least=1, most=_MOST_DAYS),
         tags=_tags(form),
-        alignments=_alignments(form),
+        alignments=alignments,
         levels=_levels(form),
+        rubrics=read_rubrics(form, alignments),
         translations=_translations(form),
     )
     form.finish()

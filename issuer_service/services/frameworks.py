@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from issuer_service.services.achievements import Held, version_of
@@ -12,7 +12,7 @@ from issuer_service.services.framework_cache import FrameworkCache
 from issuer_service.services.framework_index import address_key
 from issuer_service.services.framework_records import FrameworkItem, FrameworkRecord, FrameworkVersion
 from issuer_service.services.framework_views import FrameworkView, ItemPage, ItemView, Neighbour, UsedBy
-from issuer_service.services.ports import UnitOfWork
+from issuer_service.services.ports import Page, UnitOfWork
 from issuer_service.services.records import AchievementState
 from issuer_service.services.tools import Tools
 from openbadges.frameworks import Framework, restore_framework
@@ -79,15 +79,31 @@ class Frameworks:
 
     # items
 
-    def top(self, slug: str) -> Sequence[ItemView]:
+    def top(self, slug: str, *, offset: int = 0, limit: int | None = None) -> Page[ItemView]:
         """The items with nothing broader above them, in the order of the file.
+
+        Args:
+            slug: The word in the framework's address.
+            offset: How many to leave out.
+            limit: How many to give; all of them by default.
 
         Raises:
             NotFoundError: There is no such framework.
         """
         with self.tools.store.read() as work:
             view = view_of(work, framework_of(work, slug))
-            return _views(view, work.top_items(view.record.id, view.record.version))
+            where = (view.record.id, view.record.version)
+            found = work.top_items(*where, offset=offset, limit=limit)
+            return Page(items=_views(view, found), total=work.count_top_items(*where))
+
+    def keys(self, slug: str) -> Mapping[str, str]:
+        """The words in the addresses of all items there are or were, by their official addresses.
+
+        Raises:
+            NotFoundError: There is no such framework.
+        """
+        with self.tools.store.read() as work:
+            return {uri: key for uri, (_, key) in work.item_keys(framework_of(work, slug).id).items()}
 
     def children(self, item: ItemView) -> Sequence[ItemView]:
         """What stands under an item, in order."""

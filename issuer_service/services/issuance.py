@@ -23,6 +23,7 @@ from issuer_service.services.records import (
     RecipientKind,
     SigningKeyRecord,
 )
+from issuer_service.services.rubrics import rubric_results
 from issuer_service.services.signing import active_key, sign_badge
 from issuer_service.services.tools import Tools
 from openbadges import Evidence, IdentityObject, OpenBadgeCredential, bake
@@ -169,7 +170,10 @@ class Issuance:
             awarded_date=award.awarded_at,
             narrative=award.narrative or None,
             evidence=[_evidence(item, taken) for item in award.evidence],
-            results=_results(award, version, achievement.id),
+            results=[
+                *_results(award, version, achievement.id),
+                *rubric_results(version, achievement.id, award.level),
+            ],
             credential_status=self._status(award),
         )
 

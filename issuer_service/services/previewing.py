@@ -11,6 +11,7 @@ from issuer_service.services.errors import InvalidError
 from issuer_service.services.parsing import MOST_ROWS, ParsedRow, parse_recipients, row_of
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.records import Affiliate, RecipientKind
+from issuer_service.services.rubrics import level_names
 from issuer_service.services.sentences import Sentence
 
 __all__ = ["Preview", "PreviewRow", "Rows", "judged", "parsed"]
@@ -99,7 +100,7 @@ def judged(
     Raises:
         InvalidError: ``level``, meant for all rows without one, is not among the achievement's levels.
     """
-    levels = [level["name"] for level in held.version.levels]
+    levels = level_names(held.version)
     if level is not None and level not in levels:
         raise InvalidError.of("level", "row.level", level=level[:100])
     achievement = held.achievement

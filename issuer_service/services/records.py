@@ -198,7 +198,8 @@ class AchievementVersion:
     """The content of an achievement at one time.
 
     ``alignments`` are Open Badges Alignment objects, ``levels`` lists of ``{"name", "description"}`` from low to high,
-    ``translations`` maps a language to ``{"name", "description", "criteria"}``.
+    ``rubrics`` are as ``services.rubrics`` says, ``translations`` maps a language to ``{"name", "description",
+    "criteria"}``.
     """
 
     achievement_id: str
@@ -214,6 +215,7 @@ class AchievementVersion:
     tags: tuple[str, ...] = ()
     alignments: tuple[Mapping[str, Any], ...] = ()
     levels: tuple[Mapping[str, str], ...] = ()
+    rubrics: tuple[Mapping[str, Any], ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NOTHING)
     created_at: datetime
 

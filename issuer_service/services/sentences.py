@@ -40,6 +40,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "achievement.levels": N_("There can be {most} levels at most, each with a name of its own."),
         "achievement.not_found": N_("There is no such achievement."),
         "achievement.not_published": N_("Publish this achievement first, then give it."),
+        "achievement.rubric": N_(
+            "The levels of skill number {number} cannot be used: they belong to one of the skills, each has a number "
+            "and a name of its own, and the level that is asked is one of them."
+        ),
         "achievement.translation": N_(
             "The translation “{language}” cannot be used: it needs a language code such as “es”, and a name."
         ),

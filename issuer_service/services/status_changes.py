@@ -15,6 +15,7 @@ from issuer_service.services.errors import ConflictError, InvalidError
 from issuer_service.services.issuance import Issuance
 from issuer_service.services.recipients import recognise
 from issuer_service.services.records import Affiliate, Award, AwardState, RecipientKind
+from issuer_service.services.rubrics import level_names
 from issuer_service.services.sentences import N_
 from issuer_service.services.tools import Tools
 
@@ -160,7 +161,7 @@ def _corrected(award: Award, correction: Correction, held: Held, affiliate: Affi
     if correction.evidence is not None:
         changes["evidence"] = read_evidence(correction.evidence)
     level = award.level if correction.level is None else correction.level or None
-    if level is not None and level not in [one["name"] for one in held.version.levels]:
+    if level is not None and level not in level_names(held.version):
         raise InvalidError.of("level", "row.level", level=level[:100])
     return {**changes, "level": level}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select
 
 from issuer_service.services.framework_records import (
     FrameworkItem,
@@ -145,8 +145,21 @@ class Frameworks(Rows):
             found += self._list(rows.FRAMEWORK_ITEMS, *where, order=[columns.place, columns.framework_id])
         return found
 
-    def top_items(self, framework_id: str, version: int) -> Sequence[FrameworkItem]:
+    def top_items(
+        self, framework_id: str, version: int, *, offset: int = 0, limit: int | None = None
+    ) -> Sequence[FrameworkItem]:
         """Those with nothing broader in their own framework."""
+        table = tables.FRAMEWORK_ITEMS
+        found = select(table).where(*self._on_top(framework_id, version)).order_by(table.c.place)
+        rows_found = self._db.execute(found.offset(offset).limit(limit)).mappings()
+        return [rows.FRAMEWORK_ITEMS.load(row) for row in rows_found]
+
+    def count_top_items(self, framework_id: str, version: int) -> int:
+        """How many there are."""
+        counted = select(func.count()).select_from(tables.FRAMEWORK_ITEMS)
+        return int(self._db.execute(counted.where(*self._on_top(framework_id, version))).scalar_one())
+
+    def _on_top(self, framework_id: str, version: int) -> Sequence[ColumnElement[bool]]:
         item, parent, link = tables.FRAMEWORK_ITEMS.c, tables.FRAMEWORK_ITEMS.alias(), tables.FRAMEWORK_LINKS
         up = and_(
             link.c.framework_id == item.framework_id, link.c.source == item.uri, link.c.type == "broader",
@@ -154,8 +167,7 @@ class Frameworks(Rows):
             parent.c.last_version == version,
         )  # fmt: skip
         has_parent = exists().select_from(link, parent).where(up)
-        where = (item.framework_id == framework_id, item.last_version == version, ~has_parent)
-        return self._list(rows.FRAMEWORK_ITEMS, *where, order=[item.place])
+        return (item.framework_id == framework_id, item.last_version == version, ~has_parent)
 
     def children_of_item(self, item: FrameworkItem, version: int) -> Sequence[FrameworkItem]:
         """Those whose broader item it is."""

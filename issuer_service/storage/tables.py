@@ -164,6 +164,7 @@ VERSIONS = Table(
     _text("criteria"), _text("achievement_type"), _text("method"), _id("image_id", empty=True),
     _number("valid_days", empty=True), Column("tags", JsonText(tuple), nullable=False),
     Column("alignments", JsonText(tuple), nullable=False), Column("levels", JsonText(tuple), nullable=False),
+    Column("rubrics", JsonText(tuple), nullable=False),
     Column("translations", JsonText(dict), nullable=False), _at("created_at"),
     PrimaryKeyConstraint("achievement_id", "number"),
     _belongs("achievement_id", "achievements id"), _belongs("image_id", "images id"),

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from issuer_service.web.spoken import Spoken
 from issuer_service.web.words import clean, web_link
 from openbadges import VerificationReport
 from openbadges.encoding.times import parse_instant
@@ -44,13 +45,21 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill:
-    """What the achievement is aligned to."""
+    """What the achievement is aligned to, and how far it goes where the badge says so.
+
+    The last three are of this site and of no signature: where it is explained here, its name and its framework's in the
+    reader's language (``skill_chips``).
+    """
 
     name: str
-    framework: str
-    code: str
-    description: str
-    url: str
+    framework: str = ""
+    code: str = ""
+    description: str = ""
+    url: str = ""
+    level: Level | None = None
+    page: str = ""
+    label: Spoken | None = None
+    home: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +130,7 @@ def read_badge(document: Mapping[str, Any], own_address: str = "") -> BadgeView:
         narrative=_text(subject.get("narrative"), 20_000),
         evidence=_evidence(document),
         level=_level(subject, achievement),
-        skills=_skills(achievement),
+        skills=_skills(subject, achievement),
         tags=[_text(tag, 60) for tag in _list(achievement.get("tag")) if isinstance(tag, str)],
     )
 
@@ -206,7 +215,12 @@ def _evidence(document: Mapping[str, Any]) -> Sequence[Evidence]:
     return [one for one in found if one.name or one.narrative or one.url]
 
 
-def _skills(achievement: Mapping[str, Any]) -> Sequence[Skill]:
+def _skills(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> Sequence[Skill]:
+    scales = {
+        _text(alignment.get("targetUrl"), 2_048): scale
+        for scale in _objects(achievement.get("resultDescription"))
+        for alignment in _objects(scale.get("alignment"))
+    }
     return [
         Skill(
             name=_text(item.get("targetName"), 300),
@@ -214,6 +228,7 @@ def _skills(achievement: Mapping[str, Any]) -> Sequence[Skill]:
             code=_text(item.get("targetCode"), 100),
             description=_text(item.get("targetDescription"), 1_000),
             url=web_link(item.get("targetUrl")),
+            level=_reached(scales.get(_text(item.get("targetUrl"), 2_048), {}), subject),
         )
         for item in _objects(achievement.get("alignment"))
         if _text(item.get("targetName"))
@@ -221,19 +236,29 @@ def _skills(achievement: Mapping[str, Any]) -> Sequence[Skill]:
 
 
 def _level(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> Level | None:
-    """The first result that names a level of a scale."""
-    scales = {_text(item.get("id"), 2_048): item for item in _objects(achievement.get("resultDescription"))}
-    for result in _objects(subject.get("result")):
-        description = scales.get(_text(result.get("resultDescription"), 2_048), {})
-        levels = _objects(description.get("rubricCriterionLevel"))
-        reached = next((one for one in levels if one.get("id") and one.get("id") == result.get("achievedLevel")), None)
-        if reached is not None:
-            return Level(
-                name=_text(reached.get("name"), 100),
-                description=_text(reached.get("description"), 1_000),
-                place=levels.index(reached) + 1,
-                scale=[_text(one.get("name"), 100) for one in levels],
-            )
-        if _text(result.get("value")):
-            return Level(name=_text(result.get("value"), 100), description="", place=0, scale=())
-    return None
+    """The level of the badge as a whole: on the first scale that is not the scale of one of its skills."""
+    scales = _objects(achievement.get("resultDescription"))
+    of_skills = [scale.get("id") for scale in scales if _objects(scale.get("alignment"))]
+    for scale in scales:
+        found = None if scale.get("id") in of_skills else _reached(scale, subject)
+        if found is not None:
+            return found
+    results = [one for one in _objects(subject.get("result")) if one.get("resultDescription") not in of_skills]
+    value = next(filter(None, (_text(result.get("value"), 100) for result in results)), "")
+    return Level(name=value, description="", place=0, scale=()) if value else None
+
+
+def _reached(scale: Mapping[str, Any], subject: Mapping[str, Any]) -> Level | None:
+    """The level on a scale that a result names; else the one that the badge asks at least, for that was reached too."""
+    levels = _objects(scale.get("rubricCriterionLevel"))
+    results = [one for one in _objects(subject.get("result")) if one.get("resultDescription") == scale.get("id")]
+    wanted = [result.get("achievedLevel") for result in results] or [scale.get("requiredLevel")]
+    reached = next((one for one in levels if one.get("id") and one.get("id") in wanted), None)
+    if reached is None:
+        return None
+    return Level(
+        name=_text(reached.get("name"), 100),
+        description=_text(reached.get("description"), 1_000),
+        place=levels.index(reached) + 1,
+        scale=[_text(one.get("name"), 100) for one in levels],
+    )

@@ -32,7 +32,16 @@ class Limit:
     seconds: int = 60
 
 
-LIMITS: Mapping[str, Limit] = MappingProxyType({"verify": Limit(30), "sign_in": Limit(5), "claim": Limit(10)})
+LIMITS: Mapping[str, Limit] = MappingProxyType(
+    {
+        "verify": Limit(30),
+        "sign_in": Limit(5),
+        "claim": Limit(10),
+        "search": Limit(120),
+        "export": Limit(30),
+        "progress": Limit(10),
+    }
+)
 
 
 class SlidingWindow:

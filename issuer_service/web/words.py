@@ -10,6 +10,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext
 from markupsafe import Markup
@@ -85,6 +86,11 @@ def _utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
+def number(value: float) -> str:
+    """``13,939`` as it is written in the reader's language."""
+    return format_decimal(value, locale=locale())
+
+
 FILTERS: Mapping[str, Any] = MappingProxyType(
     {
         "apart": apart,
@@ -93,6 +99,7 @@ FILTERS: Mapping[str, Any] = MappingProxyType(
         "language_name": language_name,
         "markdown": _markdown,
         "moment": moment,
+        "number": number,
         "web_link": web_link,
     }
 )

@@ -19,6 +19,7 @@ class Scene:
 
 @pytest.fixture(scope="module")
 def scene(site) -> Scene:
+    site.services.framework_imports.init_starters()
     group = site.group()
     desk = f"/desk/g/{group.slug}"
     good, withdrawn = site.issued(group, "Ada of the river bank", "ben@example.org")
@@ -43,6 +44,15 @@ def scene(site) -> Scene:
         "achievement": f"/achievements/{group.achievement_id}",
         "recipient": f"/r/{secret}",
         "erase": f"/r/{secret}/erase",
+        "lists of skills": "/frameworks",
+        "skills found": "/frameworks?q=event",
+        "list of skills": "/frameworks/movement-skills",
+        "list with roles": "/frameworks/leadership",
+        "versions of a list": "/frameworks/leadership/versions",
+        "skill": "/frameworks/movement-skills/items/ms-p4",
+        "roles": "/roles",
+        "role": "/roles?role=LR-organiser&context=LX-high-risk",
+        "role and own badge": f"/r/{secret}/roles?role=LR-organiser",
         "sign-in": "/desk/sign-in",
         "join": f"/desk/join/{invitation}",
         "desk": f"{desk}/",
@@ -70,7 +80,8 @@ def scene(site) -> Scene:
 
 PUBLIC = (
     "home", "about", "privacy", "verify", "badge", "withdrawn badge", "check of a badge", "issuer", "achievement",
-    "recipient", "erase", "sign-in", "join",
+    "recipient", "erase", "sign-in", "join", "lists of skills", "skills found", "list of skills", "list with roles",
+    "versions of a list", "skill", "roles", "role", "role and own badge",
 )  # fmt: skip
 OWNER = (
     "desk", "settings", "members", "tokens", "badges", "new badge", "badge form", "choose", "give", "batch", "awards",
@@ -100,10 +111,25 @@ def test_public_page_is_accessible(name, scene, visitor, look) -> None:
     look(page)
 
 
-@pytest.mark.parametrize("name", ["home", "verify", "badge", "issuer", "achievement", "recipient", "sign-in"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "verify",
+        "badge",
+        "issuer",
+        "achievement",
+        "recipient",
+        "sign-in",
+        "list of skills",
+        "skill",
+        "role",
+    ],
+)
 def test_public_page_is_accessible_in_arabic(name, scene, visitor, look) -> None:
     page = visitor()
-    assert page.goto(f"{scene.addresses[name]}?lang=ar").status == 200
+    address = scene.addresses[name]
+    assert page.goto(f"{address}{'&' if '?' in address else '?'}lang=ar").status == 200
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
     look(page)
 

@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 
 from issuer_service.services.issuance import SHOWN
 from issuer_service.services.records import Affiliate, Award, AwardState, Role
+from issuer_service.services.rubrics import level_names
 from issuer_service.services.status_changes import REASONS, STAFF_REASONS, Correction
 from issuer_service.web.admin.common import go, kept_nowhere, told
 from issuer_service.web.auth import member
@@ -165,7 +166,7 @@ def _page(affiliate: Affiliate, found: Award, link: str = "") -> str:
         affiliate=affiliate,
         award=found,
         version=version,
-        levels=[one["name"] for one in current.levels],
+        levels=level_names(current),
         evidence="\n".join(one["url"] for one in found.evidence if one.get("url")),
         reasons={one: REASONS[one] for one in STAFF_REASONS},
         reason=REASONS.get(found.reason or "", ""),

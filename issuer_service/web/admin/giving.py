@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, g, make_response, render_template, request
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from issuer_service.services.achievements import Held
 from issuer_service.services.awarding import Given, Preview, PreviewRow
 from issuer_service.services.errors import ConflictError, InvalidError
 from issuer_service.services.idempotency import Once
 from issuer_service.services.records import AchievementState, Affiliate, RecipientKind, Role
+from issuer_service.services.rubrics import level_names
 from issuer_service.web.admin.common import go, problems_of
 from issuer_service.web.auth import member
 from issuer_service.web.i18n import said
@@ -99,6 +100,8 @@ def _page(  # noqa: PLR0913 - what one page may have to show, each by its name
         "admin/give.html",
         affiliate=affiliate,
         held=held,
+        levels=level_names(held.version),
+        no_level=gettext("No level") if held.version.levels else gettext("As the badge asks"),
         preview=preview,
         shown=shown,
         kept=json.dumps([_kept(row) for row in rows], ensure_ascii=False),

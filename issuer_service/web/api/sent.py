@@ -78,6 +78,20 @@ class LevelIn(Sent):
     description: str = ""
 
 
+class RubricLevelIn(LevelIn):
+    """One level of a skill."""
+
+    level: StrictInt = Field(ge=1, le=100, description="Its place on the scale; 1 is the lowest.")
+
+
+class RubricIn(Sent):
+    """The levels of one skill, the lowest first."""
+
+    skill: str = Field(description="The targetUrl of one of the alignments.")
+    required: StrictInt | None = Field(None, description="The level that the badge asks at least.")
+    levels: list[RubricLevelIn] = Field(min_length=1, max_length=20)
+
+
 class AchievementIn(Sent):
     """The content of an achievement."""
 
@@ -92,6 +106,7 @@ class AchievementIn(Sent):
     tags: list[str] = Field([], max_length=20)
     alignments: list[dict[str, Any]] = Field([], max_length=20, description="Open Badges Alignment objects.")
     levels: list[LevelIn] = Field([], max_length=10)
+    rubrics: list[RubricIn] = Field([], max_length=20, description="Levels of single skills of the alignments.")
     translations: dict[str, Words] = Field({}, description="By language code.")
     suspendable: StrictBool = Field(False, description="Whether its badges can be suspended.")
 

@@ -105,6 +105,7 @@ class AchievementOut(Shown):
     tags: list[str]
     alignments: list[dict[str, Any]]
     levels: list[dict[str, str]]
+    rubrics: list[dict[str, Any]]
     translations: dict[str, dict[str, str]]
     page: str
 
@@ -115,6 +116,7 @@ class AchievementOut(Shown):
             **_own(cls, held.version),
             "alignments": [dict(one) for one in held.version.alignments],
             "levels": [dict(one) for one in held.version.levels],
+            "rubrics": [{**one, "levels": [dict(level) for level in one["levels"]]} for one in held.version.rubrics],
             "translations": {tag: dict(words) for tag, words in held.version.translations.items()},
         }
         page = site.achievement_url(held.achievement.id)

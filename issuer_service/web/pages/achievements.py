@@ -14,6 +14,7 @@ from issuer_service.web.badge_view import read_badge
 from issuer_service.web.i18n import LANGUAGES
 from issuer_service.web.negotiation import DATA_FORMS, choose
 from issuer_service.web.security import kept, open_to_all
+from issuer_service.web.skill_chips import with_pages
 from issuer_service.web.words import locale
 
 __all__ = ["achievement", "image"]
@@ -46,7 +47,7 @@ def _page(achievement_id: str) -> Response:
         words=g.services.achievements.in_language(held.version, [tag for tag in tags if tag]),
         kind=ACHIEVEMENT_TYPES.get(held.version.achievement_type, ""),
         method=METHODS.get(held.version.method, "") if held.version.method else "",
-        skills=read_badge({"credentialSubject": {"achievement": _model(held)}}),
+        skills=with_pages(read_badge({"credentialSubject": {"achievement": _model(held)}})),
         languages_of=(held.version.language, *held.version.translations),
     )
     answer = make_response(page)

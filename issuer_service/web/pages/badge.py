@@ -21,6 +21,7 @@ from issuer_service.web.qr import qr_png, qr_svg
 from issuer_service.web.report_words import State, check_lines, state_of
 from issuer_service.web.security import kept, open_to_all
 from issuer_service.web.sharing import embed_snippet, linkedin_url
+from issuer_service.web.skill_chips import with_pages
 from issuer_service.web.words import language_name, locale, web_link
 from openbadges import Recipient
 
@@ -149,7 +150,7 @@ def _view(found: PublicBadge, verdict: Verdict) -> BadgeView:
     """The signed content, with the words in the reader's language where the issuer translated them."""
     if verdict.document is None:
         return BadgeView()
-    view = read_badge(verdict.document, g.services.site.base_url)
+    view = with_pages(read_badge(verdict.document, g.services.site.base_url))
     words = g.services.achievements.in_language(found.version, [str(locale()), found.award.language])
     host = web_link(found.affiliate.url)
     return replace(

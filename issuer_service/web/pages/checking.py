@@ -15,6 +15,7 @@ from issuer_service.web.badge_view import BadgeView, read_badge, read_report
 from issuer_service.web.i18n import said
 from issuer_service.web.pages.asking import KINDS, answered, asked_recipients
 from issuer_service.web.report_words import check_lines, state_of
+from issuer_service.web.skill_chips import with_pages
 from openbadges import Recipient, SecuredCredential, unbake
 from openbadges.errors import OpenBadgesError
 from openbadges.verification.kinds import kind_of
@@ -110,7 +111,7 @@ def _view(verdict: Verdict) -> BadgeView:
     document = verdict.document
     if document is None or kind_of(document)[0] != "badge":
         return read_report(verdict.report)
-    return read_badge(document, g.services.site.base_url)
+    return with_pages(read_badge(document, g.services.site.base_url))
 
 
 def _carried(given: _Given) -> str:

@@ -20,13 +20,14 @@ from issuer_service.services.sentences import N_
 from issuer_service.web import limits
 from issuer_service.web.i18n import said
 from issuer_service.web.pages.badge import award_file, shown_badge
+from issuer_service.web.pages.roles import brought_badges, role_page
 from issuer_service.web.security import check_token
 from issuer_service.web.words import locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["claim", "data", "erase", "file", "name", "page", "visibility"]
+__all__ = ["claim", "data", "erase", "file", "name", "page", "roles", "visibility"]
 
 # what a link back to the page may ask it to say
 _DONE: Mapping[str, str] = MappingProxyType(
@@ -111,6 +112,12 @@ def erase(secret: str, award: Award) -> Any:
         return _erase_page(secret, award, gettext("Tick the box if you are sure.")), 422
     g.services.receiving.erase(secret)
     return render_template("recipient/erased.html")
+
+
+@_private
+def roles(secret: str, award: Award) -> str:
+    """What a role asks, with what this badge shows of it."""
+    return role_page(brought_badges(award), secret=secret, csrf=_token(secret))
 
 
 @_private

@@ -51,7 +51,7 @@ def test_the_starters_are_there_once_and_whole(started: Any) -> None:
 
 def test_items_are_found_as_a_tree_and_by_what_badges_cite(started: Any) -> None:
     frameworks = started.services.frameworks
-    top = frameworks.top("movement-skills")
+    top = frameworks.top("movement-skills").items
     assert [one.item.code for one in top] == ["MS-T", "MS-O", "MS-C", "MS-F", "MS-G", "MS-P"]
     children = frameworks.children(top[0])
     assert [one.key for one in children] == ["ms-t1", "ms-t2", "ms-t3", "ms-t4", "ms-t5"]
