@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, current_app, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from issuer_service.config import Settings
 from issuer_service.web import auth, due, errors, i18n, limits, security, spoken, words
 
 if TYPE_CHECKING:
-    from issuer_service.services.all import Services
+    from issuer_service.services.all import Services, Site
 
 __all__ = ["create_app"]
 
@@ -51,19 +51,23 @@ def create_app(
     if settings.trusted_proxies:  # only who asks is believed from them, never which host was asked (S-HOST-1)
         proxied = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # the way Flask documents
-    cases = services or _built(settings)
-
-    def hand_over_services() -> None:
-        g.services = cases
-
-    app.extensions["services"] = cases
-    app.before_request(hand_over_services)
+    app.extensions["services"] = services or _built(settings)
+    app.before_request(_hand_over_services)
     for part in (security, limits, due, auth, i18n, words, spoken, errors):
         part.init_app(app)
-    app.context_processor(lambda: {"site_name": cases.site.name, "user": g.get("user"), "accent": None})
+    app.context_processor(_site_words)
     for blueprint, prefix in _table() if blueprints is None else blueprints:
         app.register_blueprint(blueprint, url_prefix=prefix)
     return app
+
+
+def _hand_over_services() -> None:
+    g.services = current_app.extensions["services"]
+
+
+def _site_words() -> dict[str, Any]:
+    site: Site = current_app.extensions["services"].site
+    return {"site_name": site.name, "user": g.get("user"), "accent": None}
 
 
 def _built(settings: Settings) -> Services:

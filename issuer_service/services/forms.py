@@ -19,18 +19,15 @@ __all__ = ["EMAIL", "LANGUAGE", "Form", "clean_text", "is_web_address"]
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\.]+(?:\.[^\s@<>,;:\"()\[\]\\.]+)+")
 _LONGEST_ADDRESS = 2_048
-_NOT_TEXT = frozenset({"Cc", "Cs"})
+# Control characters except tab and line end, single surrogates, and the last two code points of each plane.
+_LAST_OF_PLANES = "".join(chr((plane << 16) + code) for plane in range(17) for code in (0xFFFE, 0xFFFF))
+_NOT_TEXT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_LAST_OF_PLANES}]")
 
 
 def clean_text(value: str) -> str | None:
     """The text in NFC with plain line ends and without blanks around it; None when it holds control characters."""
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    for character in text:
-        if character in "\n\t":
-            continue
-        if unicodedata.category(character) in _NOT_TEXT or ord(character) & 0xFFFE == 0xFFFE:
-            return None
-    return text
+    return None if _NOT_TEXT.search(text) else text
 
 
 def is_web_address(text: str) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from issuer_service.services import framework_records, records
 from issuer_service.services.ports import StoreConflictError
 from issuer_service.storage import tables
 
-__all__ = ["Kept", "Rows"]
+__all__ = ["Keep", "Kept", "Rows"]
 
 T = TypeVar("T")
+# Columns that are not simply replaced: name and function of (old column, new column).
+Keep = tuple[tuple[str, Callable[[Any, Any], Any]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Rows:
         self._db = connection
 
     def _get(self, kept: Kept[T], **equal: Any) -> T | None:
-        row = self._db.execute(select(kept.table).where(_all(kept.table, equal))).mappings().one_or_none()
+        row = self._db.execute(_select(kept.table, tuple(equal)), equal).mappings().one_or_none()
         return None if row is None else kept.load(row)
 
     def _list(self, kept: Kept[T], *where: ColumnElement[bool], order: Sequence[Any]) -> list[T]:
@@ -72,34 +75,47 @@ class Rows:
 
     def _insert(self, table: Table) -> Any:
         """An INSERT that can say what happens on conflict; both dialects say it in the same words."""
-        return (postgresql if self._db.dialect.name == "postgresql" else sqlite).insert(table)
+        return _insert(self._db.dialect.name, table)
 
-    def _save(self, kept: Kept[T], record: T, keep: Mapping[str, Any] | None = None) -> None:
-        """Insert or replace by primary key; never moves a row from one affiliate to another (S-AZ-1).
-
-        ``keep`` gives columns that are not simply replaced: name -> function of (old column, new column).
-        """
-        table, keep = kept.table, keep or {}
-        insert = self._insert(table).values(kept.values(record))
-        identity = [column.name for column in table.primary_key]
-        changed = {
-            column.name: keep[column.name](column, insert.excluded[column.name])
-            if column.name in keep
-            else insert.excluded[column.name]
-            for column in table.columns
-            if column.name not in identity
-        }
-        owner = table.columns.get("affiliate_id")
-        same_owner = (
-            None if owner is None or kept is LINKS else owner.is_not_distinct_from(insert.excluded["affiliate_id"])
-        )
-        upsert = insert.on_conflict_do_update(index_elements=identity, set_=changed, where=same_owner)
-        if self._db.execute(upsert.returning(table.columns[identity[0]])).first() is None:
-            raise StoreConflictError(f"This {table.name} row belongs to another issuer and was not changed.")
+    def _save(self, kept: Kept[T], record: T, keep: Keep = ()) -> None:
+        """Insert or replace by primary key; never moves a row from one affiliate to another (S-AZ-1)."""
+        statement = _upsert(self._db.dialect.name, kept.table, keep)
+        if self._db.execute(statement, kept.values(record)).first() is None:
+            raise StoreConflictError(f"This {kept.table.name} row belongs to another issuer and was not changed.")
 
     def _remove(self, kept: Kept[Any], **equal: Any) -> None:
-        self._db.execute(delete(kept.table).where(_all(kept.table, equal)))
+        table = kept.table
+        self._db.execute(delete(table).where(and_(*(table.columns[name] == value for name, value in equal.items()))))
 
 
-def _all(table: Table, equal: Mapping[str, Any]) -> ColumnElement[bool]:
-    return and_(*(table.columns[name] == value for name, value in equal.items()))
+# What is asked again and again is put together once: that takes SQLAlchemy longer than the database needs to answer.
+
+
+@cache
+def _select(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    """The row in which each of these columns equals the value handed over under its name."""
+    return select(table).where(and_(*(table.columns[name] == bindparam(name) for name in names)))
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+@cache
+def _upsert(dialect: str, table: Table, keep: Keep) -> Any:
+    """Insert or replace; returns nothing when the row that is there belongs to another affiliate."""
+    insert, special = _insert(dialect, table), dict(keep)
+    identity = [column.name for column in table.primary_key]
+    changed = {
+        column.name: special[column.name](column, insert.excluded[column.name])
+        if column.name in special
+        else insert.excluded[column.name]
+        for column in table.columns
+        if column.name not in identity
+    }
+    owner = table.columns.get("affiliate_id")
+    same_owner = (
+        None if owner is None or table is LINKS.table else owner.is_not_distinct_from(insert.excluded["affiliate_id"])
+    )
+    upsert = insert.on_conflict_do_update(index_elements=identity, set_=changed, where=same_owner)
+    return upsert.returning(table.columns[identity[0]])

@@ -9,11 +9,15 @@ from sqlalchemy import Connection, and_, case, literal, or_, select, update
 from issuer_service.services.ports import StoreError
 from issuer_service.services.records import AwardState, StatusListRecord
 from issuer_service.storage import rows, tables
-from issuer_service.storage.rows import Rows
+from issuer_service.storage.rows import Keep, Rows
 
 __all__ = ["StatusLists"]
 
 _TRIES = 20
+_KEEP: Keep = (
+    ("used", lambda old, _: old),
+    ("changed_at", lambda old, new: case((new > old, new), else_=old)),
+)
 
 
 class StatusLists(Rows):
@@ -39,11 +43,7 @@ class StatusLists(Rows):
 
         So a signature made from an older reading cannot hide that the list has changed since.
         """
-        keep = {
-            "used": lambda old, _: old,
-            "changed_at": lambda old, new: case((new > old, new), else_=old),
-        }
-        self._save(rows.STATUS_LISTS, record, keep)
+        self._save(rows.STATUS_LISTS, record, _KEEP)
 
     def take_index(self, list_id: str, award_id: str, choose: Callable[[set[int]], int]) -> int:
         """Give the award an index of the list that nobody has or ever had; a second call gives the same one.

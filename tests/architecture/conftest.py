@@ -19,7 +19,8 @@ def _walk(folder: Path) -> Iterator[Path]:
             for name in folders
             if name not in NOT_OURS and not name.endswith((".egg-info", "_cache")) and name != ".hypothesis"
         ]
-        yield from (Path(parent, name) for name in files if not name.startswith(".coverage"))
+        # .git is a file where the checkout is one of several of a repository
+        yield from (Path(parent, name) for name in files if name != ".git" and not name.startswith(".coverage"))
 
 
 @pytest.fixture(scope="session")

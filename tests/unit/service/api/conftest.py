@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
 from werkzeug.test import TestResponse
 
-from issuer_service.app import create_app
 from issuer_service.config import Settings
 from issuer_service.keystore.envelope import Cost
 from issuer_service.keystore.sealed import SealedKeystore
@@ -71,20 +67,19 @@ class Program:
         return Program(self.app, self.services, self.clock, self.affiliate_id, secret)
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("api") / "empty.db"
-    store = SqlStore(f"sqlite:///{path}")
-    store.migrate()
-    store.close()
-    return path
+def _desk() -> Blueprint:
+    """What the frame of all pages links to."""
+    desk = Blueprint("admin", __name__)
+    desk.add_url_rule("/sign-in", "sign_in", lambda: "")
+    return desk
+
+
+TABLE = ((PAGES, None), (BLUEPRINT, "/api"), (_desk(), "/desk"))
 
 
 @pytest.fixture
-def program(empty_database: Path, tmp_path: Path) -> Iterator[Program]:
-    path = tmp_path / "api.db"
-    shutil.copy(empty_database, path)
-    store, clock = SqlStore(f"sqlite:///{path}"), FixedClock()
+def program(store: SqlStore, get_app: Any) -> Program:
+    clock = FixedClock()
     services = Services(
         store=store,
         keystore=SealedKeystore("a passphrase", clock=clock, cost=Cost(log_n=4)),
@@ -93,11 +88,7 @@ def program(empty_database: Path, tmp_path: Path) -> Iterator[Program]:
         fetcher=FakeWeb(),
         passwords=Passwords.cheap(),
     )
-    desk = Blueprint("admin", __name__)  # the frame of all pages links to it
-    desk.add_url_rule("/sign-in", "sign_in", lambda: "")
-    app = create_app(SETTINGS, services, [(PAGES, None), (BLUEPRINT, "/api"), (desk, "/desk")])
-    yield _program(app, services, clock, "Riverside")
-    store.close()
+    return _program(get_app(SETTINGS, services, TABLE), services, clock, "Riverside")
 
 
 @pytest.fixture

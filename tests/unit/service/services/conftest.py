@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,39 +11,9 @@ import pytest
 from issuer_service.services.all import Services, Site
 from issuer_service.services.drafts import read_draft
 from issuer_service.services.hashing import Passwords
-from issuer_service.services.records import Affiliate, Award, KeyState, SigningKeyRecord
+from issuer_service.services.records import Affiliate, Award
 from issuer_service.storage import SqlStore
-from openbadges import Signer
-from openbadges.testing import FakeWeb, FixedClock, fixed_key
-
-
-class PlainKeystore:
-    """Fixed keys by number; "sealed" is the number, and every opening is counted."""
-
-    def __init__(self, clock: FixedClock) -> None:
-        self._clock = clock
-        self._made = 0
-        self.opened = 0
-
-    def make(self, affiliate_id: str, controller: str | None, kind: str = "Ed25519") -> SigningKeyRecord:
-        key = fixed_key(kind, self._made)
-        key = key.controlled_by(controller) if controller else key
-        self._made += 1
-        return SigningKeyRecord(
-            id=f"key-{self._made}",
-            affiliate_id=affiliate_id,
-            kind=kind,
-            public_multikey=key.public_key.to_multikey(),
-            verification_method=key.verification_method,
-            sealed=str(self._made - 1).encode(),
-            state=KeyState.ACTIVE,
-            created_at=self._clock.now(),
-        )
-
-    def signer(self, record: SigningKeyRecord) -> Signer:
-        self.opened += 1
-        key = fixed_key(record.kind, int(record.sealed))
-        return key.controlled_by(record.verification_method.partition("#")[0])
+from openbadges.testing import FakeWeb, FixedClock
 
 
 @dataclass
@@ -55,7 +22,7 @@ class Kit:
 
     services: Services
     store: SqlStore
-    keystore: PlainKeystore
+    keystore: Any
     clock: FixedClock
     web: FakeWeb
     draft: dict[str, Any] = field(
@@ -86,32 +53,13 @@ class Kit:
         self.clock.move(timedelta(**time))
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrated once; each test gets a copy."""
-    path = tmp_path_factory.mktemp("services") / "empty.db"
-    store = SqlStore(f"sqlite:///{path}")
-    store.migrate()
-    store.close()
-    return path
-
-
 @pytest.fixture
-def store(empty_database: Path, tmp_path: Path) -> Iterator[SqlStore]:
-    path = tmp_path / "service.db"
-    shutil.copy(empty_database, path)
-    store = SqlStore(f"sqlite:///{path}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def make_kit(store: SqlStore) -> Any:
+def make_kit(store: SqlStore, plain_keystore: Any) -> Any:
     """A site at any address."""
 
     def make(base_url: str = "https://badges.example.org", **site: Any) -> Kit:
         clock, web = FixedClock(), FakeWeb()
-        keystore = PlainKeystore(clock)
+        keystore = plain_keystore(clock)
         services = Services(
             store=store,
             keystore=keystore,

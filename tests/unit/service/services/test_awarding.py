@@ -187,6 +187,7 @@ def test_a_caller_in_a_hurry_signs_a_part(kit: Any, riverside: Any, host: str) -
     assert [kit.services.awarding.issue_due(most=2) for _ in range(3)] == [2, 2, 0]
 
 
+@pytest.mark.on_disk
 def test_two_processes_sign_each_award_once(kit: Any, riverside: Any, host: str) -> None:
     kit.services.awarding.give(
         riverside.id, host, "\n".join(f"P{n}" for n in range(6)), user_id="staff", undo_minutes=0
@@ -241,6 +242,7 @@ def test_s_idem_1_equal_requests_give_one_batch(kit: Any, riverside: Any, host: 
     assert not third.replayed
 
 
+@pytest.mark.on_disk
 def test_s_idem_1_twenty_parallel_equal_posts_give_one_badge(kit: Any, riverside: Any, host: str) -> None:
     once = Once(key="order-2", request_hash="abc")
     found: list[str] = []

@@ -22,6 +22,7 @@ def secret(kit: Any, riverside: Any, host: str) -> str:
     )
 
 
+@pytest.mark.on_disk
 def test_secret_has_at_least_128_bits_and_is_kept_hashed(kit: Any, secret: str, tmp_path: Any) -> None:
     assert len(secret) == 43
     award = kit.services.receiving.by_secret(secret)

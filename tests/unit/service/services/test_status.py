@@ -221,6 +221,7 @@ def test_s_priv_1_lists_are_long_and_shared(kit: Any, riverside: Any, host: str)
     assert record.used == 51
 
 
+@pytest.mark.on_disk
 def test_s_race_1_indexes_are_random_and_never_twice(kit: Any, riverside: Any, host: str) -> None:
     names = iter(f"P{number}" for number in range(1_000))
     indexes: list[int] = []
@@ -242,6 +243,7 @@ def test_s_race_1_indexes_are_random_and_never_twice(kit: Any, riverside: Any, h
     assert indexes != sorted(indexes)  # the order of giving does not show
 
 
+@pytest.mark.on_disk
 def test_s_race_1_concurrent_revocations_set_every_bit(kit: Any, riverside: Any, host: str) -> None:
     given = kit.services.awarding.give(
         riverside.id, host, "\n".join(f"P{n}" for n in range(8)), user_id="x", undo_minutes=0

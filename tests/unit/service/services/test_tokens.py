@@ -15,6 +15,7 @@ def tokens(kit: Any) -> Any:
     return kit.services.tokens
 
 
+@pytest.mark.on_disk
 def test_s_tok_1_the_secret_is_shown_once_and_kept_as_a_hash(
     kit: Any, tokens: Any, riverside: Any, tmp_path: Any
 ) -> None:

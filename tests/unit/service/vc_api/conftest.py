@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from issuer_service.app import create_app
 from issuer_service.config import Settings
 from issuer_service.keystore.envelope import Cost
 from issuer_service.keystore.sealed import SealedKeystore
@@ -69,20 +65,11 @@ def plain() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("vc") / "empty.db"
-    store = SqlStore(f"sqlite:///{path}")
-    store.migrate()
-    store.close()
-    return path
+TABLE = ((PAGES, None), (BLUEPRINT, "/vc-api"))
 
 
 @pytest.fixture
-def desk(empty_database: Path, tmp_path: Path) -> Iterator[Desk]:
-    path = tmp_path / "vc.db"
-    shutil.copy(empty_database, path)
-    store = SqlStore(f"sqlite:///{path}")
+def desk(store: SqlStore, get_app: Any) -> Desk:
     clock = FixedClock()
     services = Services(
         store=store,
@@ -94,16 +81,15 @@ def desk(empty_database: Path, tmp_path: Path) -> Iterator[Desk]:
     )
     tools = Tools(store=store, keystore=services.keystore, clock=clock, site=services.site)
     instances = VcInstances(tools)
-    app = create_app(SETTINGS, services, [(PAGES, None), (BLUEPRINT, "/vc-api")])
-    yield Desk(app=app, services=services, instances=instances, instance=instances.create("lab"))
-    store.close()
+    app = get_app(SETTINGS, services, TABLE)
+    return Desk(app=app, services=services, instances=instances, instance=instances.create("lab"))
 
 
 @pytest.fixture
-def desk_off(desk: Desk) -> Desk:
+def desk_off(desk: Desk, get_app: Any) -> Desk:
     """The same, with the VC-API off."""
     settings = replace(SETTINGS, vc_api=False)
-    desk.app = create_app(settings, desk.services, [(PAGES, None), (BLUEPRINT, "/vc-api")])
+    desk.app = get_app(settings, desk.services, TABLE)
     return desk
 
 

@@ -3,56 +3,25 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from issuer_service.app import create_app
 from issuer_service.config import Settings
 from issuer_service.services.all import Services, Site
 from issuer_service.services.drafts import read_draft
 from issuer_service.services.hashing import Passwords
-from issuer_service.services.records import Affiliate, Award, KeyState, Membership, Role, SigningKeyRecord, User
+from issuer_service.services.records import Affiliate, Award, Membership, Role, User
 from issuer_service.storage import SqlStore
 from issuer_service.web.admin import BLUEPRINT as ADMIN
 from issuer_service.web.pages import BLUEPRINT as PAGES
-from openbadges import Signer
-from openbadges.testing import FixedClock, fixed_key
+from openbadges.testing import FixedClock
 
 BASE = "https://badges.example.org"
-
-
-class PlainKeystore:
-    """Fixed keys by number; "sealed" is the number."""
-
-    def __init__(self, clock: FixedClock) -> None:
-        self._clock, self._made = clock, 0
-
-    def make(self, affiliate_id: str, controller: str | None, kind: str = "Ed25519") -> SigningKeyRecord:
-        key = fixed_key(kind, self._made)
-        key = key.controlled_by(controller) if controller else key
-        self._made += 1
-        return SigningKeyRecord(
-            id=f"key-{self._made}",
-            affiliate_id=affiliate_id,
-            kind=kind,
-            public_multikey=key.public_key.to_multikey(),
-            verification_method=key.verification_method,
-            sealed=str(self._made - 1).encode(),
-            state=KeyState.ACTIVE,
-            created_at=self._clock.now(),
-        )
-
-    def signer(self, record: SigningKeyRecord) -> Signer:
-        key = fixed_key(record.kind, int(record.sealed))
-        return key.controlled_by(record.verification_method.partition("#")[0])
 
 
 @dataclass
@@ -129,32 +98,21 @@ class Desk:
         self.clock.move(timedelta(**time))
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("desk") / "empty.db"
-    store = SqlStore(f"sqlite:///{path}")
-    store.migrate()
-    store.close()
-    return path
+SETTINGS = Settings(base_url=BASE, secret_key="s" * 20 + "ecret", key_passphrase="p" * 20 + "hrase")
+TABLE = ((PAGES, None), (ADMIN, "/desk"))
 
 
 @pytest.fixture
-def desk(empty_database: Path, tmp_path: Path) -> Iterator[Desk]:
-    path = tmp_path / "service.db"
-    shutil.copy(empty_database, path)
-    store, clock = SqlStore(f"sqlite:///{path}"), FixedClock()
+def desk(store: SqlStore, plain_keystore: Any, get_app: Any) -> Desk:
+    clock = FixedClock()
     services = Services(
         store=store,
-        keystore=PlainKeystore(clock),
+        keystore=plain_keystore(clock),
         clock=clock,
         site=Site(base_url=BASE, name="Test badges"),
         passwords=Passwords.cheap(),
     )
-    app = create_app(
-        Settings(base_url=BASE, secret_key="s" * 20 + "ecret", key_passphrase="p" * 20 + "hrase"),
-        services,
-        ((PAGES, None), (ADMIN, "/desk")),
-    )
+    app = get_app(SETTINGS, services, TABLE)
     made = services.affiliates.create({"name": "Riverside User Group"})
     found = Desk(app=app, services=services, store=store, clock=clock, group=services.affiliates.approve(made.id))
     other = services.affiliates.approve(services.affiliates.create({"name": "Hilltop"}).id)
@@ -163,5 +121,4 @@ def desk(empty_database: Path, tmp_path: Path) -> Iterator[Desk]:
     found.person("viewer", Role.VIEWER)
     found.person("stranger", Role.OWNER, other)
     found.person("operator", operator=True)
-    yield found
-    store.close()
+    return found

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,41 +16,12 @@ from issuer_service.config import Settings
 from issuer_service.services.all import Services, Site
 from issuer_service.services.drafts import read_draft
 from issuer_service.services.hashing import Passwords
-from issuer_service.services.records import Affiliate, Award, KeyState, SigningKeyRecord
-from issuer_service.storage import SqlStore
+from issuer_service.services.records import Affiliate, Award
 from issuer_service.web.pages import BLUEPRINT
-from openbadges import Signer
-from openbadges.testing import FakeWeb, FixedClock, fixed_key
+from openbadges.testing import FakeWeb, FixedClock
 
 BASE = "https://badges.example.org"
 HTML = {"Accept": "text/html"}
-
-
-class PlainKeystore:
-    """Fixed keys by number."""
-
-    def __init__(self, clock: FixedClock) -> None:
-        self._clock = clock
-        self._made = 0
-
-    def make(self, affiliate_id: str, controller: str | None, kind: str = "Ed25519") -> SigningKeyRecord:
-        key = fixed_key(kind, self._made)
-        key = key.controlled_by(controller) if controller else key
-        self._made += 1
-        return SigningKeyRecord(
-            id=f"key-{self._made}",
-            affiliate_id=affiliate_id,
-            kind=kind,
-            public_multikey=key.public_key.to_multikey(),
-            verification_method=key.verification_method,
-            sealed=str(self._made - 1).encode(),
-            state=KeyState.ACTIVE,
-            created_at=self._clock.now(),
-        )
-
-    def signer(self, record: SigningKeyRecord) -> Signer:
-        key = fixed_key(record.kind, int(record.sealed))
-        return key.controlled_by(record.verification_method.partition("#")[0])
 
 
 class _Reader(HTMLParser):
@@ -142,48 +110,40 @@ def _desk() -> Blueprint:
     return desk
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrated once; each test gets a copy."""
-    path = tmp_path_factory.mktemp("pages") / "empty.db"
-    store = SqlStore(f"sqlite:///{path}")
-    store.migrate()
-    store.close()
-    return path
+TABLE = ((BLUEPRINT, None), (_desk(), "/desk"))
 
 
 @pytest.fixture
-def make_house(empty_database: Path, tmp_path: Path) -> Iterator[Any]:
-    """A site at any address, with any settings."""
-    opened = []
+def make_house(new_store: Any, plain_keystore: Any, get_app: Any) -> Any:
+    """A site at any address, with any settings; ``apart`` when the test is going to change the application."""
 
-    def make(base_url: str = BASE, **more: Any) -> House:
-        path = tmp_path / f"service-{len(opened)}.db"
-        shutil.copy(empty_database, path)
-        store = SqlStore(f"sqlite:///{path}")
-        opened.append(store)
+    def make(base_url: str = BASE, *, apart: bool = False, **more: Any) -> House:
         clock, web = FixedClock(), FakeWeb()
         services = Services(
-            store=store,
-            keystore=PlainKeystore(clock),
+            store=new_store(),
+            keystore=plain_keystore(clock),
             clock=clock,
             site=Site(base_url=base_url, name="Valley badges"),
             fetcher=web,
             passwords=Passwords.cheap(),
         )
         settings = Settings(base_url=base_url, secret_key="s" * 40, key_passphrase="k" * 40, **more)
-        app = create_app(settings, services, [(BLUEPRINT, None), (_desk(), "/desk")])
+        app = (create_app if apart else get_app)(settings, services, TABLE)
         return House(app=app, client=app.test_client(), services=services, clock=clock, web=web)
 
-    yield make
-    for store in opened:
-        store.close()
+    return make
 
 
 @pytest.fixture
 def house(make_house: Any) -> House:
     """The usual site: https and a name."""
     return make_house()
+
+
+@pytest.fixture
+def house_apart(make_house: Any) -> House:
+    """The usual site with an application that no other test uses."""
+    return make_house(apart=True)
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_s_host_1_addresses_are_built_from_the_settings(house: Any, award: Any) 
 def test_only_as_many_proxies_as_configured_are_believed(make_house: Any) -> None:
     seen = []
     for trusted in (0, 1):
-        house = make_house(trusted_proxies=trusted)
+        house = make_house(trusted_proxies=trusted, apart=True)
         house.app.before_request(lambda: seen.append(_address()))
         house.get("/healthz", **{"X-Forwarded-For": "6.6.6.6, 203.0.113.9"})
     assert seen == ["127.0.0.1", "203.0.113.9"]
@@ -284,24 +284,24 @@ def boom(app: Flask, error: Exception) -> None:
 )
 @pytest.mark.parametrize("path", ["/boom", "/api/boom"])
 def test_errors_say_what_happened_as_a_page_or_as_problem_json(
-    house: Any, path: str, error: Exception, status: int, text: str
+    house_apart: Any, path: str, error: Exception, status: int, text: str
 ) -> None:
-    boom(house.app, error)
-    answer = house.get(path)
+    boom(house_apart.app, error)
+    answer = house_apart.get(path)
     assert answer.status_code == status
     assert text in answer.text
     assert "secret words" not in answer.text
     assert answer.mimetype == ("text/html" if path == "/boom" else "application/problem+json")
 
 
-def test_an_api_problem_lists_the_fields(house: Any) -> None:
-    boom(house.app, InvalidError.of("url", "field.required"))
-    assert house.get("/api/boom").json["problems"] == [{"field": "url", "detail": "Please fill this in."}]
+def test_an_api_problem_lists_the_fields(house_apart: Any) -> None:
+    boom(house_apart.app, InvalidError.of("url", "field.required"))
+    assert house_apart.get("/api/boom").json["problems"] == [{"field": "url", "detail": "Please fill this in."}]
 
 
-def test_a_teapot_is_some_error_too(house: Any) -> None:
-    house.app.add_url_rule("/teapot", "teapot", lambda: abort(418))
-    assert house.get("/teapot").status_code == 418
+def test_a_teapot_is_some_error_too(house_apart: Any) -> None:
+    house_apart.app.add_url_rule("/teapot", "teapot", lambda: abort(418))
+    assert house_apart.get("/teapot").status_code == 418
 
 
 def test_a_method_that_is_not_there_names_those_that_are(house: Any) -> None:
@@ -313,9 +313,9 @@ def test_a_method_that_is_not_there_names_those_that_are(house: Any) -> None:
 # sessions
 
 
-def test_the_session_cookie_is_kept_to_this_host(house: Any, make_house: Any) -> None:
-    house.app.add_url_rule("/in", "in", lambda: _with_session(house.app))
-    cookie = house.get("/in").headers["Set-Cookie"]
+def test_the_session_cookie_is_kept_to_this_host(house_apart: Any, make_house: Any) -> None:
+    house_apart.app.add_url_rule("/in", "in", lambda: _with_session(house_apart.app))
+    cookie = house_apart.get("/in").headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=secret;")
     for part in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
         assert part in cookie
