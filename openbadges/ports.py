@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from openbadges.errors import UnreachableError
 
-__all__ = ["Clock", "ContextLoader", "Fetched", "Fetcher", "NoNetwork", "SystemClock"]
+__all__ = ["Clock", "ContextLoader", "Fetched", "Fetcher", "Holder", "NoNetwork", "Rememberer", "SystemClock"]
 
 
 class Clock(Protocol):
@@ -30,12 +30,23 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What a fetcher brought: the final URL after redirects, the body, and its media type without parameters."""
+    """What a fetcher brought.
+
+    Attributes:
+        url: The final address after redirects.
+        body: The document.
+        media_type: Without parameters; empty where nobody said it.
+        status: Of the answer.
+        age_seconds: How long ago it was fetched, for a fetcher that remembers.
+        stale: It is older than it may be, and could not be had again.
+    """
 
     url: str
     body: bytes
     media_type: str = ""
     status: int = 200
+    age_seconds: int = 0
+    stale: bool = False
 
 
 class Fetcher(Protocol):
@@ -55,6 +66,24 @@ class Fetcher(Protocol):
                 code ``network.gone``.
             LimitError: The body is longer than ``max_bytes``.
         """
+        ...
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """What a fetcher may be besides: one that has documents at hand, so that asking for them tells nobody anything."""
+
+    def holds(self, url: str) -> bool:
+        """Whether the document was handed over."""
+        ...
+
+
+@runtime_checkable
+class Rememberer(Protocol):
+    """What a fetcher may be besides: one that gives answers again which it fetched before."""
+
+    def limit_age(self, url: str, seconds: float) -> None:
+        """Do not give what is remembered of ``url`` once it is older than this."""
         ...
 
 

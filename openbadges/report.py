@@ -106,6 +106,7 @@ class VerificationReport:
         notes: What is worth knowing and decides nothing.
         error: Why the input could not be read, else None.
         endorsements: A report for each endorsement that the badge carries.
+        inside: A report for each credential inside a learner record or a presentation.
     """
 
     checks: tuple[Check, ...]
@@ -121,6 +122,7 @@ class VerificationReport:
     notes: tuple[Note, ...] = ()
     error: ReportError | None = None
     endorsements: tuple[VerificationReport, ...] = ()
+    inside: tuple[VerificationReport, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -131,6 +133,16 @@ class VerificationReport:
     def verdict(self) -> str:
         """One plain English sentence."""
         return render(self.verdict_code, self.verdict_params)
+
+    @property
+    def reason(self) -> str:
+        """Why it is so: the English sentence of what decided; empty where the verdict says it all."""
+        return str(self.verdict_params.get("reason", ""))
+
+    @property
+    def summary(self) -> str:
+        """The verdict and, where there is one, the reason."""
+        return f"{self.verdict} {self.reason}".strip()
 
     def of(self, check_id: str) -> tuple[Check, ...]:
         """The checks with this id."""
@@ -151,6 +163,8 @@ class VerificationReport:
         }
         if self.endorsements:
             shown["endorsements"] = [report.to_json() for report in self.endorsements]
+        if self.inside:
+            shown["inside"] = [report.to_json() for report in self.inside]
         if self.error is not None:
             shown["error"] = self.error.to_json()
         shown["at"] = self.at.strftime("%Y-%m-%dT%H:%M:%SZ")

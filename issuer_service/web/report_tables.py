@@ -42,6 +42,9 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
         "verdict.bad_endorsement": StateWords(
             "warn", "warn", N_("Genuine, but an endorsement in it is not"), _ASK_ISSUER
         ),
+        "verdict.bad_inside": StateWords("fail", "cross", N_("Genuine, but a badge inside it is not"), _ASK_ISSUER),
+        "verdict.other_file": StateWords("fail", "cross", N_("Genuine, but a linked file was changed"), _DO_NOT_RELY),
+        "verdict.other_subject": StateWords("warn", "warn", N_("Genuine, but it endorses something else"), _ASK_ISSUER),
         "verdict.changed": StateWords("fail", "cross", N_("Changed after it was signed"), _DO_NOT_RELY),
         "verdict.not_signed": StateWords("fail", "cross", N_("Not signed by anybody"), _DO_NOT_RELY),
         "verdict.not_by_issuer": StateWords("fail", "cross", N_("Not signed by who it says"), _DO_NOT_RELY),
@@ -53,6 +56,8 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
         "verdict.unknown_signature": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
         "verdict.unknown_status": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
         "verdict.unknown_context": StateWords("unknown", "question", N_("Could not be checked"), _ASK_ISSUER),
+        "verdict.unknown_inside": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
+        "verdict.unknown_file": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
         "verdict.unknown": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
         "verdict.unreadable": StateWords(
             "plain",
@@ -61,6 +66,9 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
             N_("This says nothing bad about anybody. Ask for the badge's address, or the file as it was downloaded."),
         ),
         "verdict.not_a_badge": StateWords(
+            "plain", "file", N_("Not a badge"), N_("Ask the person for the badge itself.")
+        ),
+        "verdict.not_a_credential": StateWords(
             "plain", "file", N_("Not a badge"), N_("Ask the person for the badge itself.")
         ),
     }

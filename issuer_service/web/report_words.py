@@ -105,8 +105,12 @@ def state_of(report: VerificationReport, *, known: bool) -> State:
 
 
 def verdict(report: VerificationReport) -> str:
-    """The library's one sentence."""
-    return sentence(report.verdict_code, report.verdict_params, _reasons(report))
+    """The library's one sentence, and the one that says why, where there is one."""
+    said = sentence(report.verdict_code, report.verdict_params)
+    if not report.reason:
+        return said
+    reason = _reasons(report).get(report.reason)
+    return f"{said} {_Fact(report.reason)}" if reason is None else f"{said} {sentence(*reason)}"
 
 
 def check_lines(report: VerificationReport) -> list[CheckLine]:
@@ -114,35 +118,31 @@ def check_lines(report: VerificationReport) -> list[CheckLine]:
     return [_line(check) for check in report.checks if check.code != "trust.not_asked"]
 
 
-def sentence(code: str, params: Mapping[str, Any], reasons: Mapping[str, _Reason] | None = None) -> str:
+def sentence(code: str, params: Mapping[str, Any]) -> str:
     """A sentence of the library in the reader's language, its facts safe to show.
 
     Args:
         code: A key of ``MESSAGES``; another one is shown as it is.
         params: The facts.
-        reasons: Code and facts of English sentences that may stand among the facts, so that they are translated too.
     """
     template = MESSAGES.get(code)
     if template is None:
         return code
-    return str(gettext(template)).format_map(
-        _Facts({name: _Fact(value, reasons or {}) for name, value in params.items()})
-    )
+    return str(gettext(template)).format_map(_Facts({name: _Fact(value) for name, value in params.items()}))
 
 
 class _Facts(dict[str, "_Fact"]):
     """The facts by name; one that is not there is a gap in the sentence, never an error page."""
 
     def __missing__(self, name: str) -> _Fact:
-        return _Fact("…", {})
+        return _Fact("…")
 
 
 class _Fact:
     """A fact inside a sentence; ``{end:date}`` is a day in the reader's language."""
 
-    def __init__(self, value: object, reasons: Mapping[str, _Reason]) -> None:
+    def __init__(self, value: object) -> None:
         self._value = value
-        self._reasons = reasons
 
     def __format__(self, kind: str) -> str:
         if kind == "date":
@@ -150,8 +150,6 @@ class _Fact:
         if isinstance(self._value, (list, tuple)):
             return ", ".join(_shown(item) for item in self._value)
         text = str(self._value)
-        if text in self._reasons:
-            return sentence(*self._reasons[text])
         if text in _SENTENCES:  # a whole sentence of the library without facts of its own
             return str(gettext(text))
         return _shown(text)

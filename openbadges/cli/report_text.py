@@ -48,6 +48,7 @@ def print_report(report: VerificationReport, screen: Screen, *, name: str = "") 
     if name:
         screen.line(name, colour="bold")
     _verdict(report, screen, report.verdict)
+    _reason(report, screen)
     if report.error is not None and report.error.pointer:
         _fact(screen, "Place", report.error.pointer)
     if report.error is None:
@@ -58,17 +59,18 @@ def print_report(report: VerificationReport, screen: Screen, *, name: str = "") 
         for check in report.checks:
             _check(check, screen)
         _notes(report.notes, screen)
-        for number, endorsement in enumerate(report.endorsements, start=1):
-            screen.line()
-            screen.line(f"Endorsement {number}", indent="  ", colour="bold")
-            _endorsement(endorsement, screen)
+        for title, nested in (("Endorsement", report.endorsements), ("Inside", report.inside)):
+            for number, one in enumerate(nested, start=1):
+                screen.line()
+                screen.line(f"{title} {number}", indent="  ", colour="bold")
+                _nested(one, screen)
 
 
 def print_row(report: VerificationReport, screen: Screen, *, name: str) -> None:
     """Print one line for one of several inputs."""
     preferred, plain, colour = _SIGNS[report.outcome]
     mark = f"{screen.sign(preferred, plain)} {_WORDS[report.outcome]:<7}"
-    screen.line(f"{name}: {report.verdict}", mark=mark, colour=colour)
+    screen.line(f"{name}: {report.summary}", mark=mark, colour=colour)
 
 
 def print_summary(reports: Mapping[Outcome, int], screen: Screen) -> None:
@@ -83,6 +85,11 @@ def _verdict(report: VerificationReport, screen: Screen, text: str, indent: str 
     preferred, plain, colour = _SIGNS[report.outcome]
     mark = f"{screen.sign(preferred, plain)} {_WORDS[report.outcome]}"
     screen.line(text, indent=indent, mark=mark, colour=colour)
+
+
+def _reason(report: VerificationReport, screen: Screen, indent: str = "") -> None:
+    if report.reason:
+        _fact(screen, "Why", report.reason, indent=indent)
 
 
 def _facts(report: VerificationReport, screen: Screen) -> None:
@@ -134,8 +141,8 @@ def _day(value: Any) -> str:
     return render("day", {"day": value}, {"day": "{day:date}"})
 
 
-def _fact(screen: Screen, label: str, value: Any) -> None:
-    screen.line(str(value), indent="  ", mark=f"{label:<{_LABEL}}", colour="dim")
+def _fact(screen: Screen, label: str, value: Any, indent: str = "") -> None:
+    screen.line(str(value), indent=f"  {indent}", mark=f"{label:<{_LABEL}}", colour="dim")
 
 
 def _check(check: Check, screen: Screen) -> None:
@@ -154,7 +161,10 @@ def _notes(notes: tuple[Note, ...], screen: Screen) -> None:
         screen.line(f"{note.detail}{place}", indent="    ", mark=screen.sign("·", "-"), colour="dim")
 
 
-def _endorsement(report: VerificationReport, screen: Screen) -> None:
+def _nested(report: VerificationReport, screen: Screen) -> None:
+    """An endorsement, or a credential inside: what it came to, what it is and who signed it."""
     _verdict(report, screen, report.verdict, indent="    ")
-    if report.issuer is not None:
-        _fact(screen, "  By", _named(report.issuer))
+    _reason(report, screen, indent="  ")
+    if report.credential is not None and report.issuer is not None:
+        _fact(screen, "Name", report.credential.get("name") or report.credential.get("id") or "none", indent="  ")
+        _fact(screen, "By", _named(report.issuer), indent="  ")

@@ -143,7 +143,9 @@ def _show(args: argparse.Namespace) -> int:
     shown = {
         "list": found.document.get("id"),
         "issuer": id_of(found.document.get("issuer")),
-        "signature": None if report is None else {"outcome": report.outcome.value, "verdict": report.verdict},
+        "signature": None
+        if report is None
+        else {"outcome": report.outcome.value, "verdict": report.verdict, "reason": report.reason},
         "entries": [
             {"place": place, "purpose": each.purpose, "value": each.value, "message": each.message}
             for place, each in readings
@@ -160,7 +162,9 @@ def _print(found: ListFile, shown: Mapping[str, Any]) -> None:
     screen = Screen()
     screen.line(f"{shown['list']} of {shown['issuer']}", mark="List:     ", colour="dim")
     signature = shown["signature"]
-    checked = "it has none, its address is all that speaks for it" if signature is None else signature["verdict"]
+    checked = "it has none, its address is all that speaks for it"
+    if signature is not None:
+        checked = f"{signature['verdict']} {signature['reason']}".rstrip()
     screen.line(checked, mark="Signature:", colour="dim")
     if found.source is not None:
         bits = found.bits

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     outcome = outcome_of(result.checks, result.required)
     if outcome is not Outcome.PASS or result.assertion is None or result.badge_class is None or result.issuer is None:
         verdict, params = verdict_of(result.checks, result.required, ("badge", "an Open Badge"))
-        say(f"Not upgraded. {render(verdict, params)}")
+        say(f"Not upgraded. {render(verdict, params)} {params.get('reason', '')}".rstrip())
         return FAILED if outcome is Outcome.FAIL else UNKNOWN
     controller = signer.verification_method.partition("#")[0]
     document = legacy.upgrade(

@@ -90,6 +90,10 @@ class KeySet:
             raise located(entry.problem)
         return entry.public_key
 
+    def names(self, kid: str) -> bool:
+        """Whether an entry, usable or not, has this ``kid``."""
+        return any(entry.kid == kid for entry in self.entries)
+
     def holds(self, key: PublicKey, *, issuer: str | None = None) -> bool:
         """Whether the set publishes this very key (for that issuer, where entries name one)."""
         return any(

@@ -49,13 +49,18 @@ MESSAGES: dict[str, str] = {
     "it: withdraw this key and make a new one.",
     "key.deactivated": "The key is marked as deactivated.",
     "key.not_listed": "The key {key} is not in the document of {did}. Check the key's name, or publish the key there.",
-    "key.foreign_controller": "The key {key} is controlled by {controller}, not by {did}.",
-    "key.wrong_purpose": "The key {key} is not listed under {purpose}, so it must not be used for this.",
-    "key.revoked": "The key {key} was revoked ({since}).",
-    "key.expired": "The key {key} must not be used after {since}.",
-    "signature.wrong": "The signature does not fit: the content was changed, or another key signed it.",
-    "signature.length": "The signature has {found} bytes; one by this key has {expected}.",
-    "signature.form": "The signature holds numbers or a point that no honest signature has.",
+    "key.foreign_controller": "The key {key} is controlled by {controller}, not by {did}. Ask the issuer "
+    "whether the badge is theirs.",
+    "key.wrong_purpose": "The key {key} is not listed under {purpose}, so it must not be used for this. Ask the "
+    "issuer whether the badge is theirs.",
+    "key.revoked": "The key {key} was revoked ({since}). Ask the issuer whether the badge is theirs.",
+    "key.expired": "The key {key} must not be used after {since}. Ask the issuer whether the badge is theirs.",
+    "signature.wrong": "The signature does not fit: the content was changed, or another key signed it. Get the "
+    "badge again from where it was issued.",
+    "signature.length": "The signature has {found} bytes; one by this key has {expected}. Get the badge again "
+    "from where it was issued.",
+    "signature.form": "The signature holds numbers or a point that no honest signature has. Get the badge again "
+    "from where it was issued.",
     "algorithm.wrong_key": "The algorithm {algorithm} does not go with this {kind} key. Allowed: {allowed}.",
     # JSON Web Keys
     "jwk.not_object": "The JSON Web Key is not a JSON object.",
@@ -106,7 +111,8 @@ MESSAGES: dict[str, str] = {
     # identifiers
     "did.syntax": "“{did}” is not a DID. A DID looks like did:web:badges.example.org or did:key:z6Mk…",
     "did.too_long": "The DID is longer than {limit} characters.",
-    "did.unknown_method": "DIDs of the method “{method}” are not known here. Known methods: {known}.",
+    "did.unknown_method": "DIDs of the method “{method}” are not known here. Known methods: {known}. Check it "
+    "with a program that knows this.",
     "did.not_object": "The DID document is not a JSON object.",
     "did.member_text": "The member “{name}” is missing or is not text.",
     "did.method_object": "A verification method is not a JSON object, or its reference is not text.",
@@ -150,7 +156,8 @@ MESSAGES: dict[str, str] = {
     "jws.encryption_member": "The token's header has “{name}”, which belongs to encrypted tokens.",
     "jws.member_text": "The member “{name}” of the token's header is not text.",
     "jws.no_algorithm": "The token's header names no algorithm (“alg”).",
-    "jws.unsigned": "The token says that it is not signed (alg {algorithm}). Anybody could have written it.",
+    "jws.unsigned": "The token says that it is not signed (alg {algorithm}). Anybody could have written it. Ask "
+    "the issuer for the signed badge.",
     "jws.symmetric": "The token is signed with a shared secret ({algorithm}), so it proves nothing to others. "
     "Allowed: {allowed}.",
     "jws.algorithm": "The token's algorithm {algorithm} is not allowed. Allowed: {allowed}.",

@@ -8,7 +8,8 @@ MESSAGES: dict[str, str] = {
     "legacy.wrong_type": "A document of type {kind} was expected, and this one is of type {types}.",
     "legacy.context": "The {kind} does not name the Open Badges 2.0 context, https://w3id.org/openbadges/v2.",
     "legacy.inline_context": "The {kind} carries a JSON-LD context of its own, which could change what its words mean.",
-    "legacy.verification_type": "The badge is to be verified in a way that is not known here: {type}.",
+    "legacy.verification_type": "The badge is to be verified in a way that is not known here: {type}. Check it "
+    "with a program that knows this.",
     "legacy.bare_url": "“{url}” is not an https address of a hosted badge.",
     # checks: what went well
     "legacy.format_hosted": "This is a hosted Open Badges 2.0 badge.",
@@ -28,22 +29,25 @@ MESSAGES: dict[str, str] = {
     "legacy.no_signature": "The badge says that it is signed, and there is no signature. Hand over the signed form.",
     "legacy.hosted_in_token": "The badge stands in a signed token and says that it is hosted.",
     "legacy.issuer_address": "The issuer “{issuer}” has no https address to ask it at.",
-    "legacy.out_of_scope": "The address {url} does not belong to the issuer {issuer}.",
+    "legacy.out_of_scope": "The address {url} does not belong to the issuer {issuer}. Ask the issuer about it.",
     "legacy.scope_unreadable": "The issuer {issuer} describes its addresses in a form that is not known here.",
-    "legacy.other_issuer": "The badge names the issuer {found}, and its badge class the issuer {issuer}.",
+    "legacy.other_issuer": "The badge names the issuer {found}, and its badge class the issuer {issuer}. Ask "
+    "the issuer about it.",
     "legacy.no_key": "The issuer {issuer} publishes no key, so a signed badge of it cannot be checked.",
     "legacy.key_ambiguous": "The issuer {issuer} lists several keys, and the badge does not say which one signed it.",
-    "legacy.key_not_listed": "The issuer {issuer} does not list the key {key} as its own.",
-    "legacy.key_owner": "The key {key} names {owner} as its owner, not the issuer {issuer}.",
-    "legacy.gone": "The issuer withdrew the badge: its address answers that it is gone.",
+    "legacy.key_not_listed": "The issuer {issuer} does not list the key {key} as its own. Ask the issuer about it.",
+    "legacy.key_owner": "The key {key} names {owner} as its owner, not the issuer {issuer}. Ask the issuer about it.",
+    "legacy.gone": "The issuer withdrew the badge: its address answers that it is gone. Ask the issuer about it.",
     "legacy.revoked": "The issuer revoked the badge. Reason: {reason}",
-    "legacy.list_issuer": "The list of revoked badges at {url} is of {found}, not of the issuer {issuer}.",
-    "legacy.not_yet": "The badge is dated {issued_on}, which is still to come.",
-    "legacy.expired": "The badge expired on {expires}.",
+    "legacy.list_issuer": "The list of revoked badges at {url} is of {found}, not of the issuer {issuer}. Ask "
+    "the issuer to mend its list.",
+    "legacy.not_yet": "The badge is dated {issued_on}, which is still to come. Check it again then.",
+    "legacy.expired": "The badge expired on {expires}. Ask the issuer whether there is a newer one.",
     # recipient
     "legacy.recipient_match": "The badge was given to this recipient.",
     "legacy.recipient_match_folded": "The badge was given to this recipient, written in small letters.",
-    "legacy.recipient_other": "The badge was given to somebody else.",
+    "legacy.recipient_other": "The badge was given to somebody else. Ask the person under which name or address "
+    "they got it.",
     "legacy.recipient_type": "The badge names its recipient by {found}, not by {asked}. Ask by {found}.",
     "legacy.recipient_weak": "The badge names its recipient by a hash that proves nothing ({reason}).",
     # upgrading

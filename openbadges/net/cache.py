@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from openbadges.errors import ConfigurationError, LimitError, UnreachableError
@@ -24,15 +24,12 @@ _Question = tuple[str, str, int | None]  # URL, Accept, redirects: each of them 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CachedAnswer(Fetched):
-    """A fetched document with its age in whole seconds, and the digest that tells its versions apart.
+    """A fetched document with its age, and the digest that tells its versions apart.
 
-    What is derived from a document (a verified status list) is kept by ``(url, sha256)``. ``stale`` says that the
-    document is older than the cache's time to live and could not be had again.
+    What is derived from a document (a verified status list) is kept by ``(url, sha256)``.
     """
 
     sha256: str
-    age_seconds: int = 0
-    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +37,7 @@ class _Entry:
     fetched: Fetched
     sha256: str
     at: datetime
+    lifetime: timedelta
 
 
 class CachingFetcher:
@@ -88,17 +86,25 @@ class CachingFetcher:
         question = (url, accept, redirects)
         now = self._clock.now()
         entry = self._recall(question, now)
-        if entry is None or now - entry.at >= self._ttl:
+        if entry is None or now - entry.at >= entry.lifetime:
             entry = self._renewed(question, entry, max_bytes, now)
         if len(entry.fetched.body) > max_bytes:
             raise LimitError("network.body_too_large", url=url, limit=max_bytes)
-        return _answer(entry, now, self._ttl)
+        return _answer(entry, now)
 
     def forget(self, url: str) -> None:
         """Drop what is known of ``url``, as when its document turns out to be past its own validity."""
         with self._lock:
             for question in [question for question in self._entries if question[0] == url]:
                 self._drop(question)
+
+    def limit_age(self, url: str, seconds: float) -> None:
+        """See ``ports.Rememberer.limit_age``: a status list says itself how long it may be used (V-ST-4)."""
+        most = timedelta(seconds=min(max(seconds, 0.0), LONGEST_LIFETIME.total_seconds()))
+        with self._lock:
+            for question, entry in self._entries.items():
+                if question[0] == url and entry.lifetime > most:
+                    self._entries[question] = replace(entry, lifetime=most)
 
     def _renewed(self, question: _Question, old: _Entry | None, max_bytes: int, now: datetime) -> _Entry:
         url, accept, redirects = question
@@ -110,7 +116,8 @@ class CachingFetcher:
             elif old is not None and self._keep_stale:
                 return old
             raise
-        entry = _Entry(fetched=fetched, sha256=hashlib.sha256(fetched.body).hexdigest(), at=now)
+        digest = hashlib.sha256(fetched.body).hexdigest()
+        entry = _Entry(fetched=fetched, sha256=digest, at=now, lifetime=self._ttl)
         self._keep(question, entry)
         return entry
 
@@ -141,7 +148,7 @@ class CachingFetcher:
         self._bytes -= len(self._entries.pop(question).fetched.body)
 
 
-def _answer(entry: _Entry, now: datetime, ttl: timedelta) -> CachedAnswer:
+def _answer(entry: _Entry, now: datetime) -> CachedAnswer:
     fetched, age = entry.fetched, now - entry.at
     return CachedAnswer(
         url=fetched.url,
@@ -150,5 +157,5 @@ def _answer(entry: _Entry, now: datetime, ttl: timedelta) -> CachedAnswer:
         status=fetched.status,
         sha256=entry.sha256,
         age_seconds=int(age.total_seconds()),
-        stale=age >= ttl,
+        stale=age >= entry.lifetime,
     )

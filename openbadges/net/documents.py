@@ -10,7 +10,7 @@ from openbadges.errors import ConfigurationError, LimitError, MalformedError, Un
 from openbadges.jsontext import parse_object
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.net.session import FetchSession
-from openbadges.ports import Fetched, Fetcher, NoNetwork
+from openbadges.ports import Fetched, Fetcher, NoNetwork, Rememberer
 
 __all__ = ["DocumentsFetcher"]
 
@@ -64,6 +64,15 @@ class DocumentsFetcher:
     def urls(self) -> frozenset[str]:
         """The URLs there are files for."""
         return frozenset(self._files)
+
+    def holds(self, url: str) -> bool:
+        """Whether there is a file for this URL."""
+        return url in self._files
+
+    def limit_age(self, url: str, seconds: float) -> None:
+        """Pass it on to the fallback; files have no age here."""
+        if isinstance(self._fallback, Rememberer) and url not in self._files:
+            self._fallback.limit_age(url, seconds)
 
     def session(self, fetches: int = DEFAULT_LIMITS.fetches) -> FetchSession:
         """A view of these documents for one verification."""

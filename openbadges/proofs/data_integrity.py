@@ -193,7 +193,7 @@ def _check_form(proof: Any, path: tuple[str | int, ...]) -> None:
     for name in proof:
         if name not in _MEMBERS:
             raise MalformedError("proof.unknown_member", pointer=pointer_to(*path, name), name=name)
-    for name in _REQUIRED:
+    for name in (*_REQUIRED, "cryptosuite") if proof.get("type") == "DataIntegrityProof" else _REQUIRED:
         if name not in proof:
             raise MalformedError("proof.member_missing", pointer=pointer_to(*path, name), name=name)
     for name in _TEXT_MEMBERS & proof.keys():

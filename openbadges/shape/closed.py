@@ -35,6 +35,7 @@ _XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#
 _NUMBERS = frozenset(
     {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
 )
+_ENVELOPED = "EnvelopedVerifiableCredential"
 _FEW = 8  # items, each of which may be compared with each
 _REFERENCE_MEMBERS = 1  # an object with its id alone says nothing about it
 
@@ -186,6 +187,8 @@ class _Walk:
             self._root = path
             if "@context" in value:  # an embedded credential names its contexts again
                 urls = value["@context"]
+                if isinstance(urls, str) and _ENVELOPED in _types_of(value):  # W3C writes envelopes so
+                    urls = [urls]
                 _check_context_list(urls)
                 inner = inner.extended(urls)
                 value = {name: item for name, item in value.items() if name != "@context"}
@@ -198,9 +201,13 @@ class _Walk:
 
 
 def _is_credential(value: Mapping[str, Any]) -> bool:
+    types = _types_of(value)
+    return "VerifiableCredential" in types or _ENVELOPED in types
+
+
+def _types_of(value: Mapping[str, Any]) -> Sequence[Any]:
     types = value.get("type")
-    listed = types if isinstance(types, list) else [types]
-    return "VerifiableCredential" in listed or "EnvelopedVerifiableCredential" in listed
+    return types if isinstance(types, list) else [types]
 
 
 def _json_type(datatype: str | None) -> type | tuple[type, ...]:

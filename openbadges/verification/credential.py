@@ -52,6 +52,7 @@ class _Run:
     notes: list[Note] = field(default_factory=list)
     required: set[str] = field(default_factory=lambda: set(_ALWAYS))
     endorsements: tuple[VerificationReport, ...] = ()
+    inside: tuple[VerificationReport, ...] = ()
     signed: Signed = field(default_factory=lambda: Signed(checks=()))
 
     @property
@@ -91,7 +92,7 @@ def check_credential(
         inquiry: Instant, fetcher, limits, profile.
         policy: Trust, refresh, and whether endorsements decide.
         recipient: Who it should have been given to, if that is asked.
-        accepts: Which kinds of credential are wanted here; None takes any.
+        accepts: Which kinds of document are wanted here; None takes any credential, and no presentation.
     """
     run = _Run(source=source, inquiry=inquiry, policy=policy, accepts=accepts, notes=list(source.notes))
     try:
@@ -128,15 +129,21 @@ def _document(run: _Run) -> bool:
     kind, words = kind_of(document)
     if "VerifiableCredential" not in types_of(document) and kind != "presentation":
         raise MalformedError("document.not_credential" if document.get("type") else "document.no_type", pointer="/type")
-    accepted = run.accepts is None or kind in run.accepts
-    outcome = Outcome.PASS if accepted else Outcome.FAIL
-    code = f"kind.{kind}" if kind in BADGE_KINDS else "kind.other"
-    run.checks.append(Check(id="document.kind", outcome=outcome, code=code, params={"kind": words}))
+    run.checks.append(_kind_check(kind, words, run.accepts))
     checks, notes = check_content(document, kind, inquiry)
     run.checks += checks
     run.required |= {check.id for check in checks}
     run.notes += notes
     return True
+
+
+def _kind_check(kind: str, words: str, accepts: frozenset[str] | None) -> Check:
+    code = f"kind.{kind}" if kind in BADGE_KINDS else "kind.other"
+    accepted = accepts is None or kind in accepts
+    if accepts is None and kind == "presentation":  # it is the holder's, not an issuer's, and good for one request only
+        accepted, code = False, "kind.presentation"
+    outcome = Outcome.PASS if accepted else Outcome.FAIL
+    return Check(id="document.kind", outcome=outcome, code=code, params={"kind": words})
 
 
 def _signatures(run: _Run) -> None:
@@ -173,13 +180,13 @@ def _after_the_proof(run: _Run, issuer: str, recipient: Recipient | None) -> Non
     if run.policy.endorsements_decide:
         run.required |= {check.id for check in nested}
     # (9) the badges inside a Comprehensive Learner Record
-    inside = check_nested_credentials(document, inquiry, _check_inside)
-    run.checks += inside
-    run.required |= {check.id for check in inside}
+    nested, run.inside = check_nested_credentials(document, inquiry, _check_inside)
+    run.checks += nested
+    run.required |= {check.id for check in nested}
     # (10) linked files
-    related = check_related_resources(document)
+    related = check_related_resources(document, inquiry)
     run.checks += related
-    run.required |= {check.id for check in related if check.outcome is Outcome.FAIL}
+    run.required |= {check.id for check in related if check.outcome is not Outcome.SKIPPED}
     # (11) recipient.match, only when asked: OB 3.0 section 9.3
     if recipient is not None:
         run.checks.append(check_recipient(document.get("credentialSubject"), recipient))
@@ -221,6 +228,7 @@ def _report(run: _Run) -> VerificationReport:
         container=run.source.container,
         notes=tuple(run.notes),
         endorsements=run.endorsements,
+        inside=run.inside,
     )
     if run.signed.key is None:
         return report

@@ -11,7 +11,7 @@ from openbadges.dids.document import DidDocument
 from openbadges.dids.resolver import resolve
 from openbadges.errors import LimitError, UnreachableError
 from openbadges.limits import Limits
-from openbadges.ports import ContextLoader, Fetched, Fetcher
+from openbadges.ports import ContextLoader, Fetched, Fetcher, Holder, Rememberer
 
 __all__ = ["CountedFetcher", "Inquiry", "Profile"]
 
@@ -41,6 +41,15 @@ class CountedFetcher:
             raise LimitError("network.body_too_large", url=url, limit=max_bytes)
         return answer
 
+    def holds(self, url: str) -> bool:
+        """As the fetcher inside."""
+        return isinstance(self._fetcher, Holder) and self._fetcher.holds(url)
+
+    def limit_age(self, url: str, seconds: float) -> None:
+        """As the fetcher inside."""
+        if isinstance(self._fetcher, Rememberer):
+            self._fetcher.limit_age(url, seconds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
@@ -69,6 +78,15 @@ class Inquiry:
         if found is None:
             found = self._documents.setdefault(did, resolve(did, fetcher=self.fetcher, limits=self.limits))
         return found
+
+    def has_at_hand(self, url: str) -> bool:
+        """Whether asking the fetcher for this document tells nobody that it was asked for."""
+        return isinstance(self.fetcher, Holder) and self.fetcher.holds(url)
+
+    def limit_age(self, url: str, seconds: float) -> None:
+        """Tell the fetcher, if it is one that remembers, how long what it holds of ``url`` may be used."""
+        if isinstance(self.fetcher, Rememberer):
+            self.fetcher.limit_age(url, seconds)
 
     def deeper(self) -> Inquiry:
         """The same verification, one level further in."""

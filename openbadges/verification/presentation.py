@@ -78,7 +78,7 @@ def check_presentation(
         container=source.container,
         issuer={"id": holder, "name": None, "trusted": None} if good else None,
         key={"id": signed.key.key_id, "algorithm": signed.algorithm} if signed.key is not None else None,
-        endorsements=reports,
+        inside=reports,
     )
 
 

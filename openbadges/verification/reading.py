@@ -19,6 +19,7 @@ __all__ = ["BadgeInput", "Source", "read_source", "source_of_document", "source_
 BadgeInput = bytes | str | SecuredCredential | Mapping[str, Any]
 
 _BLANKS = " \t\r\n"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ENVELOPED = "EnvelopedVerifiableCredential"
 _OB2_CONTEXT = "https://w3id.org/openbadges/v2"
 
@@ -74,7 +75,10 @@ def read_source(badge: BadgeInput, limits: Limits) -> Source:
     try:
         text = badge.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise MalformedError("document.not_recognised") from error
+        is_text = badge.lstrip().startswith((b"{", *_UTF16_MARKS))
+        raise MalformedError("json.encoding" if is_text else "document.not_recognised") from error
+    if "\0" in text[:2]:  # UTF-16 without its mark: a NUL beside each letter
+        raise MalformedError("json.encoding")
     return _from_text(text, None, limits)
 
 

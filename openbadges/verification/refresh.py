@@ -62,7 +62,7 @@ def _newer(
         return _with(report, Outcome.FAIL, "refresh.other_badge"), source
     current = check(fresh)
     if current.key is None or any(one.outcome is not Outcome.PASS for one in current.of("schema.conformance")):
-        return _with(report, Outcome.FAIL, "refresh.not_good", reason=current.verdict), source
+        return _with(report, Outcome.FAIL, "refresh.not_good", reason=current.summary), source
     if _start(fresh.document) <= _start(source.document):
         return _with(report, Outcome.PASS, "refresh.current"), source
     return _with(current, Outcome.PASS, "refresh.done"), fresh

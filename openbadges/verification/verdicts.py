@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from openbadges.messages import render
 from openbadges.report import Check, Outcome
 
 __all__ = ["verdict_of"]
@@ -28,22 +29,30 @@ def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[st
             check = next((one for one in deciding if one.id == check_id and one.outcome is outcome), None)
             if check is not None:
                 return choose(check)
-    return "verdict.unknown", {"reason": "Some checks could not be made."}
+    return "verdict.unknown", {"reason": render("check.not_made", {})}
 
 
 def _passed(kind: tuple[str, str]) -> _Verdict:
-    return ("verdict.pass", {}) if kind[0] == "badge" else ("verdict.pass_other", {"kind": kind[1].partition(" ")[2]})
+    if kind[0] == "badge":
+        return "verdict.pass", {}
+    return "verdict.pass_other", {"kind": "credential" if kind[0] == "other" else kind[1].partition(" ")[2]}
 
 
 def _because(code: str) -> Callable[[Check], _Verdict]:
     return lambda check: (code, {"reason": check.detail})
 
 
+def _kind(check: Check) -> _Verdict:
+    if check.code == "kind.presentation":
+        return "verdict.not_a_credential", {"reason": check.detail}
+    return "verdict.not_a_badge", check.params
+
+
 def _signature(check: Check) -> _Verdict:
     if check.code == "proof.missing":
         return "verdict.not_signed", {}
     if check.code == "signature.wrong":
-        return "verdict.changed", {}
+        return "verdict.changed", {"reason": check.detail}
     return "verdict.bad_signature", {"reason": check.detail}
 
 
@@ -60,7 +69,9 @@ def _window(check: Check) -> _Verdict:
 
 
 def _status(check: Check) -> _Verdict:
-    if check.code in ("status.revoked", "status.revoked_reason", "legacy.revoked", "legacy.gone"):
+    if check.code == "status.revoked_reason":
+        return "verdict.withdrawn", {"reason": check.detail}
+    if check.code in ("status.revoked", "legacy.revoked", "legacy.gone"):
         return "verdict.withdrawn", {}
     if check.code == "status.suspended":
         return "verdict.suspended", {}
@@ -68,7 +79,7 @@ def _status(check: Check) -> _Verdict:
 
 
 _WHEN_FAILED: tuple[tuple[str, Callable[[Check], _Verdict]], ...] = (
-    ("document.kind", lambda check: ("verdict.not_a_badge", check.params)),
+    ("document.kind", _kind),
     ("proof.signature", _signature),
     ("issuer.binding", _because("verdict.not_by_issuer")),
     ("proof.purpose", _because("verdict.bad_signature")),
@@ -81,9 +92,9 @@ _WHEN_FAILED: tuple[tuple[str, Callable[[Check], _Verdict]], ...] = (
     ("issuer.trust", lambda check: ("verdict.not_trusted", check.params)),
     ("endorsements", lambda _: ("verdict.bad_endorsement", {})),
     ("schema.declared", _because("verdict.not_conforming")),
-    ("related.digest", _because("verdict.not_conforming")),
+    ("related.digest", _because("verdict.other_file")),
     ("proof.challenge", _because("verdict.bad_signature")),
-    ("credentials", _because("verdict.not_conforming")),
+    ("credentials", _because("verdict.bad_inside")),
 )
 _WHEN_UNKNOWN: tuple[tuple[str, Callable[[Check], _Verdict]], ...] = (
     ("contexts.known", _because("verdict.unknown_context")),
@@ -96,6 +107,6 @@ _WHEN_UNKNOWN: tuple[tuple[str, Callable[[Check], _Verdict]], ...] = (
     ("issuer.trust", _because("verdict.unknown")),
     ("endorsements", _because("verdict.unknown")),
     ("schema.declared", _because("verdict.unknown")),
-    ("related.digest", _because("verdict.unknown")),
-    ("credentials", _because("verdict.unknown")),
+    ("related.digest", _because("verdict.unknown_file")),
+    ("credentials", _because("verdict.unknown_inside")),
 )

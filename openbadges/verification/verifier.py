@@ -34,6 +34,11 @@ class NotVerifiedError(OpenBadgesError):
         self.report = report
         super().__init__(report.verdict_code, **report.verdict_params)
 
+    @property
+    def detail(self) -> str:
+        """The verdict and its reason."""
+        return self.report.summary
+
 
 @dataclass(frozen=True, slots=True)
 class VerifiedCredential:

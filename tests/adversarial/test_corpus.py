@@ -247,7 +247,7 @@ def _sentences(report: VerificationReport) -> Iterator[str]:
     if report.error is not None:
         yield report.error.detail
         yield report.error.pointer if all(map(str.isprintable, report.error.pointer)) else ""
-    for nested in report.endorsements:
+    for nested in (*report.endorsements, *report.inside):
         yield from _sentences(nested)
 
 

@@ -39,23 +39,25 @@ def record_problems(document: Mapping[str, Any]) -> list[Problem]:
     ]
 
 
-def check_nested_credentials(document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested) -> tuple[Check, ...]:
+def check_nested_credentials(
+    document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested
+) -> tuple[tuple[Check, ...], tuple[VerificationReport, ...]]:
     """``credentials``: every ``verifiableCredential`` of the subject of a record.
 
     Raises:
         LimitError: More than ``limits.endorsements`` credentials inside, or records inside records.
     """
     if kind_of(document)[0] != "clr":
-        return ()
+        return (), ()
     subject = document.get("credentialSubject")
     value = subject.get("verifiableCredential", []) if isinstance(subject, Mapping) else []
     inside = value if isinstance(value, list) else [value]
     if not inside:
-        return (Check(id="credentials", outcome=Outcome.PASS, code="clr.none"),)
+        return (Check(id="credentials", outcome=Outcome.PASS, code="clr.none"),), ()
     if len(inside) > inquiry.limits.endorsements or inquiry.depth >= inquiry.limits.endorsement_depth:
         raise LimitError("clr.too_many", limit=inquiry.limits.endorsements)
     reports = tuple(_one(item, document, inquiry, check) for item in inside)
-    return (sum_up("credentials", "clr", reports),)
+    return (sum_up("credentials", "clr", reports),), reports
 
 
 def _one(value: Any, outer: Mapping[str, Any], inquiry: Inquiry, check: CheckNested) -> VerificationReport:

@@ -56,7 +56,7 @@ def _one(
     changed = replace(report, checks=(*report.checks, about), required=report.required | {about.id})
     if fits or report.outcome is not Outcome.PASS:
         return changed
-    return replace(changed, verdict_code="verdict.not_conforming", verdict_params={"reason": about.detail})
+    return replace(changed, verdict_code="verdict.other_subject", verdict_params={"reason": about.detail})
 
 
 _NAMES = frozenset({"endorsement", "endorsementJwt"})

@@ -99,15 +99,18 @@ def _by_kid(kid: str, issuer: str, inquiry: Inquiry) -> FoundKey:
 
 
 def _published_at(kid: str, issuer: str, inquiry: Inquiry) -> PublicKey:
-    """What an https ``kid`` leads to: a JWK Set, one JWK, or a controller document."""
-    url = kid.partition("#")[0]
+    """What an https ``kid`` leads to: a JWK Set, whose fragment may name the key, one JWK, or a controller document."""
+    url, _, fragment = kid.partition("#")
     document = _json_at(url, inquiry)
     if "keys" in document:
-        return KeySet.from_json(document, inquiry.limits).key_for(kid, issuer=issuer)
+        keys = KeySet.from_json(document, inquiry.limits)
+        short = fragment != "" and not keys.names(kid)
+        return keys.key_for(fragment if short else kid, issuer=issuer)
     if "kty" in document:
-        owner = document.get("iss", issuer)
-        if owner != issuer or document.get("kid", kid) != kid:
-            raise RefusedError("binding.jwk_not_bound")
+        if document.get("iss", issuer) != issuer:
+            raise RefusedError("key_set.other_issuer", kid=kid, issuer=document["iss"])
+        if document.get("kid", kid) not in (kid, fragment or kid):
+            raise RefusedError("key_set.not_found", kid=kid)
         return PublicKey.from_jwk(document)
     controller = DidDocument.from_json(document, url, inquiry.limits)
     if url != issuer:

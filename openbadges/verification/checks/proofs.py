@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openbadges.encoding.times import parse_instant
@@ -90,9 +90,11 @@ def check_embedded_proofs(
     if chosen is None:
         return Signed(checks=(*(check for one in judged for check in one.checks), binding))
     checks: list[Check] = []
-    for index, one in enumerate(judged):  # a stranger whose key cannot be used: the issuer's proof does not excuse it
-        problem = one.binding_problem
-        checks += one.checks if problem is None else [finding("proof.signature", problem, proof=index)]
+    for index, one in enumerate(judged):
+        if one.binding_problem is not None:  # a stranger's key cannot be used: the issuer's proof does not excuse it
+            checks.append(finding("proof.signature", one.binding_problem, proof=index))
+        else:
+            checks += one.checks if one.controller == issuer else [_of_a_stranger(one, check) for check in one.checks]
     return Signed(checks=(*checks, binding), key=chosen.key, algorithm=chosen.algorithm)
 
 
@@ -147,7 +149,7 @@ def _bind(judged: list[_One], issuer: str | None) -> tuple[Check, _One | None]:
         return finding("issuer.binding", RefusedError("binding.issuer_not_text")), None
     own = next((one for one in judged if one.good and one.controller == issuer), None)
     if own is not None and own.key is not None:
-        params = {"key": own.key.key_id}
+        params = {"key": own.key.key_id, "proof": judged.index(own)}
         return Check(id="issuer.binding", outcome=Outcome.PASS, code="binding.good", params=params), own
     problem = next((one.binding_problem for one in judged if one.binding_problem is not None), None)
     if problem is not None:
@@ -159,6 +161,13 @@ def _bind(judged: list[_One], issuer: str | None) -> tuple[Check, _One | None]:
         return _binding_skipped(), None
     foreign = RefusedError("binding.foreign", issuer=issuer, controller=judged[0].controller)
     return finding("issuer.binding", foreign), None
+
+
+def _of_a_stranger(one: _One, check: Check) -> Check:
+    """A good proof beside the issuer's is reported as what it is: somebody else's (V-LD-6)."""
+    if check.code != "proof.good":
+        return check
+    return replace(check, code="proof.good_other", params={**check.params, "controller": one.controller})
 
 
 def _check_dates(proof: Mapping[str, Any], inquiry: Inquiry) -> None:

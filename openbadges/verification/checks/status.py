@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from openbadges import jsontext
 from openbadges.dids.web import did_web_url
+from openbadges.encoding.times import parse_instant
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError, RefusedError
 from openbadges.limits import Limits
 from openbadges.ports import Fetched
 from openbadges.report import Check, Note, Outcome, VerificationReport
 from openbadges.status import StatusEntry, StatusReading, read_entry
+from openbadges.verification.checks.dates import window_members
 from openbadges.verification.inquiry import Inquiry, id_of
 from openbadges.verification.kinds import kind_of
 from openbadges.verification.reading import Source, source_of_document, source_of_token
@@ -77,19 +79,18 @@ def _check_entry(
     else:
         check_id = "status.message"
     try:
-        reading = _read(entry, document, issuer, inquiry, check_list)
+        reading, more = _read(entry, document, issuer, inquiry, check_list)
     except OpenBadgesError as error:
         if error.code == "status.index_range":
             return Check(id=check_id, outcome=Outcome.FAIL, code=error.code, params=error.params), []
         return _cannot_tell(check_id, error), []
     notes = [Note(code=code, pointer="/credentialStatus") for code in dict.fromkeys((*entry.notes, *reading.notes))]
-    return _judged(check_id, reading), notes
+    return _judged(check_id, reading), [*notes, *more]
 
 
 def _judged(check_id: str, reading: StatusReading) -> Check:
     if check_id == "status.message":
-        params = {"purpose": reading.purpose, "value": reading.value, "message": reading.message or ""}
-        return Check(id=check_id, outcome=Outcome.PASS, code="status.message_found", params=params)
+        return _reported(check_id, reading)
     withdrawn = check_id == _DECIDING["revocation"]
     if not reading.is_set:
         code = "status.not_revoked" if withdrawn else "status.not_suspended"
@@ -100,19 +101,51 @@ def _judged(check_id: str, reading: StatusReading) -> Check:
     return Check(id=check_id, outcome=Outcome.FAIL, code="status.revoked" if withdrawn else "status.suspended")
 
 
+def _reported(check_id: str, reading: StatusReading) -> Check:
+    """What the list says besides: a message, or that there is a newer edition."""
+    if reading.purpose == "refresh" and not reading.message:
+        code = "status.refresh_wanted" if reading.is_set else "status.refresh_not_wanted"
+        return Check(id=check_id, outcome=Outcome.PASS, code=code)
+    params = {"purpose": reading.purpose, "value": reading.value}
+    if not reading.message:
+        return Check(id=check_id, outcome=Outcome.PASS, code="status.message_value", params=params)
+    params["message"] = reading.message
+    return Check(id=check_id, outcome=Outcome.PASS, code="status.message_found", params=params)
+
+
 def _read(
     entry: StatusEntry, document: Mapping[str, Any], issuer: str, inquiry: Inquiry, check_list: CheckList
-) -> StatusReading:
+) -> tuple[StatusReading, tuple[Note, ...]]:
     most = inquiry.limits.status_document_bytes
     answer = inquiry.fetcher.get(entry.url, accept=entry.accept, max_bytes=most)
     identifier = document.get("id")
-    if entry.list_is_signed:
-        found = _verified_list(answer, issuer, inquiry, check_list)
-    else:
-        _check_origin(answer, entry.url, issuer)
-        found = jsontext.parse_object(answer.body, inquiry.limits, max_bytes=most)
-    credential_id = identifier if isinstance(identifier, str) else None
-    return entry.read(found, badge_issuer=issuer, credential_id=credential_id, limits=inquiry.limits)
+    try:
+        if entry.list_is_signed:
+            found = _verified_list(answer, issuer, inquiry, check_list)
+        else:
+            _check_origin(answer, entry.url, issuer)
+            found = jsontext.parse_object(answer.body, inquiry.limits, max_bytes=most)
+        credential_id = identifier if isinstance(identifier, str) else None
+        reading = entry.read(found, badge_issuer=issuer, credential_id=credential_id, limits=inquiry.limits)
+    except OpenBadgesError:
+        inquiry.limit_age(entry.url, 0)  # what did not serve is asked for anew the next time
+        raise
+    _limit_age(entry.url, found, reading, inquiry)
+    return reading, (_stale(answer),) if answer.stale else ()
+
+
+def _limit_age(url: str, found: Mapping[str, Any], reading: StatusReading, inquiry: Inquiry) -> None:
+    """A list that is remembered is used until it ends or its issuer has a newer one, whatever comes first (V-ST-4)."""
+    if reading.ttl_ms is not None:
+        inquiry.limit_age(url, reading.ttl_ms / 1000)
+    end = found.get(window_members(found)[1])
+    if isinstance(end, str):
+        inquiry.limit_age(url, (parse_instant(end, inquiry.limits) - inquiry.now).total_seconds())
+
+
+def _stale(answer: Fetched) -> Note:
+    params = {"url": answer.url, "minutes": answer.age_seconds // 60}
+    return Note(code="status.list_stale", pointer="/credentialStatus", params=params)
 
 
 def _verified_list(answer: Fetched, issuer: str, inquiry: Inquiry, check_list: CheckList) -> Mapping[str, Any]:
@@ -132,7 +165,7 @@ def _verified_list(answer: Fetched, issuer: str, inquiry: Inquiry, check_list: C
         raise RefusedError("status.list_issuer", found=str(listed), wanted=issuer)
     report = check_list(source, deeper)
     if report.outcome is not Outcome.PASS:
-        raise RefusedError("status.list_not_good", reason=report.verdict)
+        raise RefusedError("status.list_not_good", reason=report.summary)
     return source.document
 
 

@@ -267,8 +267,9 @@ def test_endorsements_and_notes_are_shown(run):
     Path("b.json").write_bytes(bytes(testing.sign(document)))
     out = run("verify", "b.json", "--offline", "--at", AT).out
     assert "  Endorsement 1\n    ✔ PASS" in out
-    assert "    By       Foundation (did:key:" in out
-    assert "  Endorsement 2\n    ✘ FAIL" in out
+    assert "    By         Foundation (did:key:" in out
+    assert "    Name       " in out
+    assert "  Endorsement 2\n    ✘ FAIL Not signed by who it says.\n    Why        It says it is from" in out
     assert "Worth knowing (decides nothing)" in out
 
 

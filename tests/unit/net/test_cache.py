@@ -7,7 +7,7 @@ import pytest
 
 from openbadges.errors import ConfigurationError, LimitError, OpenBadgesError, UnreachableError
 from openbadges.net import CachedAnswer, CachingFetcher
-from openbadges.ports import Fetched
+from openbadges.ports import Fetched, Rememberer
 
 URL = "https://a.example/status/1"
 
@@ -97,6 +97,27 @@ def test_v_st_4_a_stale_answer_is_given_only_when_asked_for_and_says_so(web: Web
     clock.wait(hours=1)
     with pytest.raises(UnreachableError):
         ask(cache)
+
+
+def test_v_st_4_a_document_can_say_itself_how_long_it_may_be_used(web: Web, clock: Clock) -> None:
+    cache = CachingFetcher(web, clock=clock, keep_stale=True)
+    assert isinstance(cache, Rememberer)
+    ask(cache)
+    ask(cache, accept="text/plain")
+    cache.limit_age("https://a.example/other", 0)
+    cache.limit_age(URL, 1e300)
+    cache.limit_age(URL, 60)
+    cache.limit_age(URL, 90)  # the shorter one stays
+    clock.wait(seconds=59)
+    assert (ask(cache).age_seconds, ask(cache, accept="text/plain").stale) == (59, False)
+    assert len(web.asked) == 2
+    web.bodies[URL] = b"two"
+    clock.wait(seconds=1)
+    assert ask(cache).body == b"two"
+    cache.limit_age(URL, -5)
+    web.bodies[URL] = UnreachableError("network.timeout", host="a.example")
+    assert (ask(cache).body, ask(cache).stale) == (b"two", True)
+    assert len(web.asked) == 5
 
 
 def test_gone_ends_even_a_stale_answer(web: Web, clock: Clock) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from openbadges.errors import ConfigurationError, LimitError, UnreachableError
 from openbadges.net import DocumentsFetcher
-from openbadges.ports import Fetched
+from openbadges.ports import Fetched, Holder
 
 URL = "https://a.example/status/1"
 
@@ -42,6 +42,27 @@ def test_v_net_1_what_is_not_in_the_map_is_not_fetched(tmp_path: Path) -> None:
     with pytest.raises(UnreachableError) as caught:
         session.get(URL, accept="*/*", max_bytes=9)
     assert caught.value.code == "network.offline"
+
+
+def test_what_is_in_the_map_is_at_hand_and_ages_are_the_fallbacks(tmp_path: Path) -> None:
+    class Cache:
+        def __init__(self) -> None:
+            self.limits: list[tuple[str, float]] = []
+
+        def get(self, url: str, *, accept: str, max_bytes: int, redirects: int | None = None) -> Fetched:
+            raise AssertionError
+
+        def limit_age(self, url: str, seconds: float) -> None:
+            self.limits.append((url, seconds))
+
+    cache, place = Cache(), write_map(tmp_path, {URL: "one.json"})
+    alone, joined = DocumentsFetcher.from_file(place), DocumentsFetcher.from_file(place, fallback=cache)
+    assert isinstance(alone, Holder)
+    assert (alone.holds(URL), alone.holds(URL + "x")) == (True, False)
+    for fetcher in (alone, joined):
+        fetcher.limit_age(URL, 5)
+        fetcher.limit_age(URL + "x", 6)
+    assert cache.limits == [(URL + "x", 6)]
 
 
 def test_a_fallback_is_asked_as_it_was_asked(tmp_path: Path) -> None:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import hashlib
 from typing import Any
 
 import pytest
 
-from openbadges import Outcome, Recipient
+from openbadges import AnyIssuer, Limits, Outcome, Recipient, Verifier
 from openbadges.contexts import PINNED
 from openbadges.encoding.base import encode_base64url, encode_multibase
 from openbadges.errors import ConfigurationError
+from openbadges.limits import DEFAULT_LIMITS
 from openbadges.models.identity import identity_hash
-from openbadges.testing import FIXED_NOW, add_proof, badge, endorsement, fixed_key, sign
+from openbadges.testing import (
+    FIXED_NOW,
+    FakeWeb,
+    FixedClock,
+    add_proof,
+    badge,
+    endorsement,
+    fixed_key,
+    sign,
+)
 
 VC, OB = badge()["@context"]
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
@@ -97,32 +109,107 @@ SHA256 = bytes.fromhex(PINNED[VC].sha256[0])
 SHA384 = bytes.fromhex(PINNED[VC].sha384[0])
 
 
+SHA512 = bytes(64)
+PICTURE_URL = "https://badges.example.org/picture.png"
+PICTURE = b"picture"
+
+
+def sri(algorithm: str, data: bytes = PICTURE) -> str:
+    return f"{algorithm}-{base64.b64encode(hashlib.new(algorithm, data).digest()).decode()}"
+
+
+def multihash(code: int, digest: bytes) -> str:
+    return "u" + encode_base64url(bytes((code, len(digest))) + digest)
+
+
 @pytest.mark.parametrize(
     ("digests", "code"),
     [
         ({"digestMultibase": "u" + encode_base64url(SHA256)}, "related.good"),
-        ({"digestMultibase": "u" + encode_base64url(b"\x12\x20" + SHA256)}, "related.good"),
-        ({"digestMultibase": "u" + encode_base64url(b"\x20\x30" + SHA384)}, "related.good"),
+        ({"digestMultibase": multihash(0x12, SHA256)}, "related.good"),
+        ({"digestMultibase": multihash(0x20, SHA384)}, "related.good"),
         ({"digestMultibase": encode_multibase(SHA256)}, "related.good"),
-        ({"digestSRI": "sha384-" + __import__("base64").b64encode(SHA384).decode()}, "related.good"),
-        ({"digestSRI": "sha256-" + __import__("base64").b64encode(SHA256).decode()}, "related.good"),
-        ({"digestSRI": "sha256-" + __import__("base64").b64encode(SHA384).decode()}, "related.good"),
+        ({"digestSRI": "sha384-" + base64.b64encode(SHA384).decode()}, "related.good"),
+        ({"digestSRI": "sha256-" + base64.b64encode(SHA256).decode()}, "related.good"),
+        ({"digestMultibase": multihash(0x13, SHA512)}, "related.not_fetched"),
         ({"digestMultibase": "u" + encode_base64url(bytes(32))}, "related.changed"),
-        ({"digestMultibase": "u" + encode_base64url(SHA256), "digestSRI": "sha256-AAAA"}, "related.changed"),
+        ({"digestMultibase": "u" + encode_base64url(SHA256), "digestSRI": sri("sha256")}, "related.changed"),
     ],
 )
 def test_the_digest_of_a_pinned_context_is_compared(digests: dict[str, Any], code: str, check: Any) -> None:
     report = check(related(**digests))
     assert [one.code for one in report.of("related.digest")] == [code]
-    assert report.outcome is (Outcome.PASS if code == "related.good" else Outcome.FAIL)
+    assert report.outcome is (Outcome.FAIL if code == "related.changed" else Outcome.PASS)
+    if code == "related.changed":
+        assert report.verdict == "Genuine, but a file that belongs to it was changed."
 
 
-def test_other_files_are_not_fetched_to_be_compared(check: Any, web: Any, found: Any) -> None:
-    document = badge(relatedResource=[{"id": "https://x.example/f", "digestSRI": "sha256-AAAA"}])
+def test_v_net_3_other_files_are_not_fetched_to_be_compared(check: Any, web: Any, found: Any) -> None:
+    web.publish(PICTURE_URL, b"another picture")
+    document = badge(relatedResource=[{"id": PICTURE_URL, "digestSRI": sri("sha384")}])
     report = check(add_proof(document))
     assert report.outcome is Outcome.PASS
     assert found(report, "related.digest") == [("skipped", "related.not_fetched")]
+    assert report.of("related.digest")[0].params == {"count": 1}
     assert web.requests == []
+
+
+class HandedOver(FakeWeb):
+    """A web whose pages were handed over, so that asking for them tells nobody anything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.accepted: list[tuple[str, int]] = []
+
+    def holds(self, url: str) -> bool:
+        return url == PICTURE_URL
+
+    def get(self, url: str, *, accept: str, max_bytes: int, redirects: int | None = None) -> Any:
+        self.accepted.append((accept, max_bytes))
+        return super().get(url, accept=accept, max_bytes=max_bytes, redirects=redirects)
+
+
+@pytest.mark.parametrize(
+    ("digests", "outcome", "code"),
+    [
+        ({"digestSRI": sri("sha256")}, "pass", "related.good"),
+        ({"digestSRI": [sri("sha384"), sri("sha512")]}, "pass", "related.good"),
+        ({"digestMultibase": multihash(0x13, hashlib.sha512(PICTURE).digest())}, "pass", "related.good"),
+        ({"digestMultibase": encode_multibase(hashlib.sha384(PICTURE).digest())}, "pass", "related.good"),
+        ({"digestMultibase": multihash(0x16, bytes(32)), "digestSRI": sri("sha256")}, "pass", "related.good"),
+        ({"digestSRI": sri("sha256", b"other")}, "fail", "related.changed"),
+        ({"digestSRI": [sri("sha256"), sri("sha384", b"other")]}, "fail", "related.changed"),
+        ({"digestMultibase": multihash(0x12, hashlib.sha384(PICTURE).digest()[:32])}, "fail", "related.changed"),
+        ({"digestMultibase": multihash(0x16, bytes(32))}, "unknown", "related.algorithm"),
+    ],
+)
+def test_a_file_that_was_handed_over_is_compared_and_decides(digests: Any, outcome: str, code: str) -> None:
+    web = HandedOver()
+    web.publish(PICTURE_URL, PICTURE)
+    verifier = Verifier(fetcher=web, clock=FixedClock())
+    resource = {"id": PICTURE_URL, "mediaType": "image/png", **digests}
+    other = {"id": PICTURE_URL + "?2", "digestSRI": sri("sha256")}
+    for listed, expected in ((resource, code), ([other, resource], code)):
+        report = verifier.check(add_proof(badge(relatedResource=listed)), policy=AnyIssuer())
+        (found,) = report.of("related.digest")
+        if expected == "related.good" and isinstance(listed, list):
+            assert (found.code, report.outcome) == ("related.not_fetched", Outcome.PASS)
+        else:
+            assert (found.outcome.value, found.code, report.outcome.value) == (outcome, expected, outcome)
+    assert set(web.accepted) <= {("image/png", DEFAULT_LIMITS.png_bytes)}
+    assert set(web.requests) <= {PICTURE_URL}
+
+
+def test_a_file_that_was_handed_over_and_cannot_be_read_is_unknown() -> None:
+    web = HandedOver()
+    verifier = Verifier(fetcher=web, clock=FixedClock(), limits=Limits(png_bytes=6))
+    signed = add_proof(badge(relatedResource={"id": PICTURE_URL, "digestSRI": sri("sha256")}))
+    report = verifier.check(signed, policy=AnyIssuer())
+    assert (report.outcome, report.of("related.digest")[0].code) == (Outcome.UNKNOWN, "network.status")
+    assert report.verdict == "We could not check a file that belongs to it."
+    web.publish(PICTURE_URL, PICTURE)
+    report = verifier.check(signed, policy=AnyIssuer())
+    assert (report.outcome, report.of("related.digest")[0].code) == (Outcome.UNKNOWN, "network.body_too_large")
 
 
 @pytest.mark.parametrize(
@@ -131,20 +218,26 @@ def test_other_files_are_not_fetched_to_be_compared(check: Any, web: Any, found:
         {},
         {"digestSRI": "sha256-!!"},
         {"digestSRI": "md5-AAAA"},
+        {"digestSRI": "sha256-AAAA"},
+        {"digestSRI": "sha256-" + base64.b64encode(SHA384).decode()},
+        {"digestSRI": "sha256" + base64.b64encode(SHA256).decode()},
         {"digestMultibase": "u!"},
+        {"digestMultibase": "u" + encode_base64url(bytes(31))},
+        {"digestMultibase": multihash(0x12, bytes(20))},
         {"digestMultibase": "u" + "A" * 300},
         {"digestMultibase": 1},
+        {"digestSRI": sri("sha256"), "mediaType": 5},
     ],
 )
 def test_a_malformed_digest_is_an_error(resource: dict[str, Any], check: Any) -> None:
-    report = check(related(**resource))
+    report = check(add_proof(badge(relatedResource=[{"id": VC, **resource}]), suite="eddsa-jcs-2022"))
     assert report.outcome is Outcome.FAIL
     assert report.error is not None
 
 
 def test_a_resource_stands_once_and_has_an_id(check: Any) -> None:
     digest = "u" + encode_base64url(SHA256)
-    twice = [{"id": VC, "digestMultibase": digest}, {"id": VC, "digestSRI": "sha256-AAAA"}]
+    twice = [{"id": VC, "digestMultibase": digest}, {"id": VC, "digestSRI": sri("sha256")}]
     for value in (twice, [{"digestMultibase": digest}], {"digestMultibase": digest}):
         report = check(add_proof({**badge(), "type": ["VerifiableCredential"], "relatedResource": value}), profile="vc")
         assert report.outcome is Outcome.FAIL, value

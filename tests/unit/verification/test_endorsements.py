@@ -76,7 +76,8 @@ def test_v_end_1_the_subject_has_to_be_in_the_badge(check: Any, found: Any) -> N
     assert found(report, "endorsements") == [("fail", "endorsements.bad")]
     [inner] = report.endorsements
     assert [one.code for one in inner.of("endorsement.subject")] == ["endorsements.other_subject"]
-    assert "which is not in this badge" in inner.verdict
+    assert inner.verdict == "Genuine, but it endorses something else."
+    assert inner.reason == "The endorsement is about https://other.example, which is not in this badge."
     expired = json.loads(
         sign(endorsement(about="https://other.example", validUntil="2026-02-01T00:00:00Z"), FOUNDATION).text
     )

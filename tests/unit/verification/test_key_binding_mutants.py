@@ -163,11 +163,31 @@ def test_v_key_3_an_address_as_kid_leads_to_the_key_and_stays_its_id() -> None:
         assert (found.key_id, found.controller, found.public_key) == (url, ISSUER, OWN)
 
 
-@pytest.mark.parametrize("members", [{"iss": ELSEWHERE}, {"kid": "other"}])
-def test_v_key_3_a_published_key_with_another_owner_or_name_is_refused(members: dict[str, str]) -> None:
-    web = Web()
-    web.publish(HOST + "/key.jwk", own_jwk(**members))
-    refusal(lambda: key_of_token(token(HOST + "/key.jwk"), ISSUER, inquiry(web)), "binding.jwk_not_bound")
+def test_v_key_3_a_published_key_with_another_owner_or_name_is_refused() -> None:
+    web, url = Web(), HOST + "/key.jwk"
+    web.publish(url, own_jwk(iss=ELSEWHERE))
+    facts = refusal(lambda: key_of_token(token(url), ISSUER, inquiry(web)), "key_set.other_issuer")
+    assert facts == {"kid": url, "issuer": ELSEWHERE}
+    for name in ("other", ""):
+        web.publish(url, own_jwk(kid=name))
+        assert refusal(lambda: key_of_token(token(url), ISSUER, inquiry(web)), "key_set.not_found") == {"kid": url}
+
+
+def test_v_key_3_the_fragment_of_an_address_names_the_key_there() -> None:
+    web, url = Web(), HOST + "/keys.json"
+    foreign = FOREIGN.to_jwk()
+    web.publish(url, {"keys": [{**foreign, "kid": "key-2"}, own_jwk(kid="key-1")]})
+    found = key_of_token(token(url + "#key-1"), ISSUER, inquiry(web))
+    assert (found.key_id, found.public_key) == (url + "#key-1", OWN)
+    refusal(lambda: key_of_token(token(url + "#key-3"), ISSUER, inquiry(web)), "key_set.not_found")
+    assert refusal(lambda: key_of_token(token(url), ISSUER, inquiry(web)), "key_set.not_found") == {"kid": url}
+    web.publish(url, {"keys": [{**foreign, "kid": "key-1"}, own_jwk(kid=url + "#key-1")]})  # the whole name first
+    assert key_of_token(token(url + "#key-1"), ISSUER, inquiry(web)).public_key == OWN
+    web.publish(url, {"keys": [own_jwk(kid="key-1", iss=ELSEWHERE)]})
+    refusal(lambda: key_of_token(token(url + "#key-1"), ISSUER, inquiry(web)), "key_set.other_issuer")
+    web.publish(url, own_jwk(kid="key-1"))
+    assert key_of_token(token(url + "#key-1"), ISSUER, inquiry(web)).public_key == OWN
+    refusal(lambda: key_of_token(token(url + "#key-2"), ISSUER, inquiry(web)), "key_set.not_found")
 
 
 @pytest.mark.parametrize(

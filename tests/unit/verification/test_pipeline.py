@@ -63,7 +63,7 @@ def test_v_key_6_the_report_names_issuer_key_and_algorithm(check: Any) -> None:
 def test_nothing_is_shown_of_a_changed_badge(check: Any) -> None:
     report = check(sign(badge()).text.replace("Edit-a-thon host", "Professor"))
     assert report.outcome is Outcome.FAIL
-    assert report.verdict == "Changed after it was signed, or not signed by this issuer at all."
+    assert report.verdict == "Changed after it was signed."
     assert (report.credential, report.issuer, report.key) == (None, None, None)
     assert [one.code for one in report.of("validity.window")] == ["check.skipped"]
 
@@ -122,7 +122,16 @@ def test_what_is_no_credential_at_all(document: dict[str, Any], code: str, check
 
 def test_a_presentation_is_not_a_badge(check: Any) -> None:
     document = {"@context": badge()["@context"][:1], "type": ["VerifiablePresentation"], "holder": fixed_key().did}
-    assert check(add_proof(document)).verdict == "This is a presentation, not a badge."
+    signed = add_proof(document)
+    assert check(signed).verdict == "This is a presentation, not a badge."
+    generic = check(signed, profile="vc")
+    assert generic.verdict == "This is a presentation, not a credential."
+    assert (generic.outcome, generic.key) == (Outcome.FAIL, None)
+    assert generic.reason == generic.of("document.kind")[0].detail
+    both = {**document, "type": ["VerifiablePresentation", "VerifiableCredential"], "issuer": fixed_key().did}
+    both |= {"credentialSubject": {"id": "urn:x:2"}, "holder": None}
+    both = {name: value for name, value in both.items() if value is not None}
+    assert check(add_proof(both), profile="vc").outcome is Outcome.FAIL
 
 
 def test_every_container_is_found_by_content(check: Any) -> None:
@@ -148,7 +157,11 @@ def test_every_container_is_found_by_content(check: Any) -> None:
     [
         (b"", "document.too_short"),
         (" \n", "document.too_short"),
-        (b"\xff\xfe{}", "document.not_recognised"),
+        (b"\x00\xffhello", "document.not_recognised"),
+        (b"\xff\xfe{}", "json.encoding"),
+        ('{"a": 1}'.encode("utf-16-le"), "json.encoding"),
+        ('{"a": 1}'.encode("utf-16-be"), "json.encoding"),
+        (b' {"a": "\xe4"}', "json.encoding"),
         ("hello", "document.not_recognised"),
         ("[1]", "json.not_object"),
         ('{"a": NaN}', "json.not_a_number"),

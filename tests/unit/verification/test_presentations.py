@@ -43,7 +43,7 @@ def test_a_presentation_of_a_badge_passes(profile: Any) -> None:
     assert report.verdict == "This presentation is genuine and valid today."
     assert report.key["id"] == HOLDER.verification_method
     assert report.issuer == {"id": HOLDER.did, "name": None, "trusted": None}
-    assert [one.outcome for one in report.endorsements] == [Outcome.PASS]
+    assert [one.outcome for one in report.inside] == [Outcome.PASS]
 
 
 def test_the_challenge_and_domain_have_to_be_the_ones_asked_for() -> None:

@@ -47,6 +47,10 @@ def judged(document: dict[str, Any], issuer: str | None = KEY.did, **given: Any)
     return check_embedded_proofs(document, issuer, inquiry(**given))
 
 
+def bound(place: int) -> tuple[str, str, str, dict[str, Any]]:
+    return "issuer.binding", "pass", BOUND, {"key": KEY.verification_method, "proof": place}
+
+
 BINDING_SKIPPED = ("issuer.binding", "skipped", NOT_CHECKED, {})
 
 
@@ -66,7 +70,7 @@ def test_what_could_not_be_told_is_unknown_and_keeps_its_facts(error: Any, outco
 
 def test_a_good_proof_is_reported_with_its_place_and_key() -> None:
     signed = judged(add_proof(badge()))
-    assert lines(signed) == [*good(), ("issuer.binding", "pass", BOUND, {"key": KEY.verification_method})]
+    assert lines(signed) == [*good(), bound(0)]
     assert signed.key is not None
     assert (signed.key.controller, signed.key.public_key) == (KEY.did, KEY.public_key)
     assert signed.algorithm == "EdDSA"
@@ -74,7 +78,8 @@ def test_a_good_proof_is_reported_with_its_place_and_key() -> None:
 
 def test_the_issuers_proof_is_found_among_others_and_all_are_numbered() -> None:
     signed = judged(add_proof(add_proof(badge(), OTHER), KEY))
-    assert lines(signed) == [*good(0), *good(1), ("issuer.binding", "pass", BOUND, {"key": KEY.verification_method})]
+    others = ("proof.signature", "pass", "proof.good_other", {**good(0)[0][3], "controller": OTHER.did})
+    assert lines(signed) == [others, good(0)[1], *good(1), bound(1)]
     assert signed.key is not None
     assert signed.key.controller == KEY.did
 
@@ -152,7 +157,7 @@ def test_v_key_1_a_strangers_unusable_key_is_not_excused_by_the_issuers_proof() 
     assert lines(signed) == [
         ("proof.signature", "fail", "key.not_listed", {"key": WEB_METHOD, "did": DID_WEB, "proof": 0}),
         *good(1),
-        ("issuer.binding", "pass", BOUND, {"key": KEY.verification_method}),
+        bound(1),
     ]
 
 

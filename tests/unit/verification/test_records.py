@@ -34,6 +34,8 @@ def test_a_record_with_badges_passes(check: Any, found: Any) -> None:
     assert report.outcome is Outcome.PASS
     assert report.verdict == "This Comprehensive Learner Record is genuine and valid today."
     assert found(report, "credentials") == [("pass", "clr.good")]
+    assert [one.issuer["id"] for one in report.inside if one.issuer] == [OTHER.did, fixed_key().did]
+    assert [one["outcome"] for one in report.to_json()["inside"]] == ["pass", "pass"]
     assert found(check(sign(record())), "credentials") == [("pass", "clr.none")]
     assert check(sign(record(inner(), own), form="vc-jwt")).outcome is Outcome.PASS
 
@@ -55,7 +57,11 @@ def test_a_badge_inside_may_stand_under_the_contexts_of_the_record(check: Any) -
     ],
 )
 def test_a_badge_inside_decides_about_the_record(inside: Any, outcome: str, check: Any) -> None:
-    assert check(add_proof(record(inside), suite="eddsa-jcs-2022")).outcome.value == outcome
+    report = check(add_proof(record(inside), suite="eddsa-jcs-2022"))
+    assert report.outcome.value == outcome
+    assert [one.outcome.value for one in report.inside] == [outcome]
+    if outcome == "fail":
+        assert report.verdict == "Genuine, but a badge inside it is not good."
 
 
 def test_an_envelope_inside_is_opened(check: Any, found: Any) -> None:
@@ -65,8 +71,12 @@ def test_an_envelope_inside_is_opened(check: Any, found: Any) -> None:
         "id": "data:application/vc+jwt," + token,
         "type": "EnvelopedVerifiableCredential",
     }
-    report = check(add_proof(record(envelope), suite="eddsa-jcs-2022"))
-    assert report.outcome is Outcome.PASS, [one.detail for one in report.checks]
+    for context in (envelope["@context"], envelope["@context"][0]):
+        for suite in ("eddsa-jcs-2022", "eddsa-rdfc-2022"):
+            report = check(add_proof(record({**envelope, "@context": context}), suite=suite))
+            assert report.outcome is Outcome.PASS, [one.detail for one in report.checks]
+    bare = inner() | {"@context": envelope["@context"][0]}
+    assert check(add_proof(record(bare), suite="eddsa-jcs-2022")).error.code == "shape.context_not_list"
     bad = {**envelope, "id": "data:application/vc+jwt,e30.e30.e30"}
     assert check(add_proof(record(bad), suite="eddsa-jcs-2022")).outcome is Outcome.FAIL
 

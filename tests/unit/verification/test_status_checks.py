@@ -58,7 +58,7 @@ def test_suspension_is_a_check_of_its_own(check: Any, web: Any, found: Any) -> N
 def test_messages_are_reported_and_do_not_decide(check: Any, web: Any, found: Any) -> None:
     web.publish_status_list(LIST, purpose="message", set_indexes=[7])
     report = check(with_status(status_entry(LIST, purpose="message")))
-    assert found(report, "status.message") == [("pass", "status.message_found")]
+    assert found(report, "status.message") == [("pass", "status.message_value")]
     assert report.outcome is Outcome.PASS
     web.fail(LIST)
     assert check(with_status(status_entry(LIST, purpose="message"))).outcome is Outcome.PASS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -96,10 +97,9 @@ def test_no_status_is_no_check() -> None:
         ("revocation", (7,), ("status.revocation", "fail", "status.revoked", {})),
         ("suspension", (), ("status.suspension", "pass", "status.not_suspended", {})),
         ("suspension", (7,), ("status.suspension", "fail", "status.suspended", {})),
-        ("message", (7,), ("status.message", "pass", "status.message_found",
-                           {"purpose": "message", "value": 1, "message": ""})),
-        ("refresh", (), ("status.message", "pass", "status.message_found",
-                         {"purpose": "refresh", "value": 0, "message": ""})),
+        ("message", (7,), ("status.message", "pass", "status.message_value", {"purpose": "message", "value": 1})),
+        ("refresh", (), ("status.message", "pass", "status.refresh_not_wanted", {})),
+        ("refresh", (7,), ("status.message", "pass", "status.refresh_wanted", {})),
     ],
 )  # fmt: skip
 def test_each_purpose_has_its_check_and_its_findings(purpose: str, set_indexes: Any, expected: Any) -> None:
@@ -108,7 +108,7 @@ def test_each_purpose_has_its_check_and_its_findings(purpose: str, set_indexes: 
     assert looked_up([entry, entry], web) == ([expected, expected], ())
 
 
-@pytest.mark.parametrize("purpose", ["revocation", "suspension", "message"])
+@pytest.mark.parametrize("purpose", ["revocation", "suspension", "message", "refresh"])
 def test_the_issuers_words_for_a_value_are_told(purpose: str) -> None:
     words = [{"status": "0x0", "message": "fine"}, {"status": "0x1", "message": "left"}]
     web, entry = published(purpose=purpose, set_indexes=(7,), statusMessage=words)
@@ -117,6 +117,7 @@ def test_the_issuers_words_for_a_value_are_told(purpose: str) -> None:
         "revocation": ("status.revoked_reason", {"reason": "left"}),
         "suspension": ("status.suspended", {}),
         "message": ("status.message_found", {"purpose": "message", "value": 1, "message": "left"}),
+        "refresh": ("status.message_found", {"purpose": "refresh", "value": 1, "message": "left"}),
     }[purpose]
 
 
@@ -259,7 +260,60 @@ def test_v_st_2_a_list_that_does_not_verify_says_nothing() -> None:
     web, entry = published(set_indexes=(7,))
     ((check_id, outcome, code, facts),), _ = looked_up(entry, web, lists=Lists(Outcome.FAIL))
     assert (check_id, outcome, code) == ("status.revocation", "unknown", "status.list_not_good")
-    assert facts == {"reason": _report(Outcome.FAIL).verdict}
+    said = "Changed after it was signed. "
+    assert facts == {"reason": said + _report(Outcome.FAIL).of("proof.signature")[0].detail}
+
+
+# --- lists that are remembered -----------------------------------------------------------------------------------
+
+
+class Remembering(Web):
+    """Keeps how long it was told to remember, and says what it was told about ages."""
+
+    def __init__(self, age_seconds: int = 0, *, stale: bool = False) -> None:
+        super().__init__()
+        self.limits: list[tuple[str, float]] = []
+        self._age = {"age_seconds": age_seconds, "stale": stale}
+
+    def get(self, url: str, *, accept: str, max_bytes: int, redirects: int | None = None) -> Fetched:
+        found = super().get(url, accept=accept, max_bytes=max_bytes, redirects=redirects)
+        return replace(found, **self._age)
+
+    def limit_age(self, url: str, seconds: float) -> None:
+        self.limits.append((url, seconds))
+
+
+@pytest.mark.parametrize(
+    ("members", "ttl", "limits"),
+    [
+        ({}, None, []),
+        ({"validUntil": "2026-11-22T12:00:40Z"}, None, [40.0]),
+        ({}, 1500, [1.5]),
+        ({"validUntil": "2026-11-23T12:00:00Z"}, 60_000, [60.0, 86_400.0]),
+    ],
+)
+def test_v_st_4_a_list_is_remembered_no_longer_than_it_lives(members: Any, ttl: Any, limits: list[float]) -> None:
+    web = Remembering(30)
+    document = status_list(LIST, **members)
+    document["credentialSubject"] |= {} if ttl is None else {"ttl": ttl}
+    web.publish(LIST, sign(document))
+    assert looked_up(status_entry(LIST), web)[0][0][2] == "status.not_revoked"
+    assert web.limits == [(LIST, seconds) for seconds in limits]
+
+
+def test_v_st_4_a_list_that_did_not_serve_is_forgotten_and_one_that_is_too_old_is_reported_with_its_age() -> None:
+    web = Remembering(3 * 3600 + 59, stale=True)
+    web.publish_status_list(LIST, signer=OTHER)
+    assert looked_up(status_entry(LIST), web)[0][0][2] == "status.list_issuer"
+    assert web.limits == [(LIST, 0)]
+    web.publish_status_list(LIST)
+    checks, notes = looked_up(status_entry(LIST), web)
+    assert checks[0][1:3] == ("pass", "status.not_revoked")
+    (note,) = notes
+    assert note == Note(code="status.list_stale", pointer="/credentialStatus", params={"url": LIST, "minutes": 180})
+    assert "could not be had anew" in note.detail
+    assert looked_up(status_entry(LIST + "9"), web)[0][0][2] == "network.status"
+    assert web.limits == [(LIST, 0)]
 
 
 # --- lists without a signature -----------------------------------------------------------------------------------

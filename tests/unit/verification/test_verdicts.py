@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from openbadges import Check, Outcome
-from openbadges.messages import render
+from openbadges.messages import MESSAGES, render
 from openbadges.verification.verdicts import verdict_of
 
 BADGE = ("badge", "an Open Badge")
-CHANGED = "Changed after it was signed, or not signed by this issuer at all."
+CHANGED = "Changed after it was signed."
 EXPIRED = "Genuine, but it expired on 3 May 2026."
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
 
@@ -18,6 +18,26 @@ def sentence(*checks: Check, required: frozenset[str] | None = None) -> str:
     wanted = frozenset(check.id for check in checks) if required is None else required
     code, params = verdict_of(checks, wanted, BADGE)
     return render(code, params)
+
+
+def test_every_verdict_is_one_sentence() -> None:
+    verdicts = {code: text for code, text in MESSAGES.items() if code.startswith("verdict.")}
+    assert len(verdicts) > 20
+    assert [code for code, text in verdicts.items() if text.count(".") != 1 or not text.endswith(".")] == []
+    assert [code for code, text in verdicts.items() if "{reason}" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        (BADGE, "This badge is genuine and valid today."),
+        (("endorsement", "an endorsement"), "This endorsement is genuine and valid today."),
+        (("other", "some other signed credential"), "This credential is genuine and valid today."),
+    ],
+)
+def test_success_names_what_it_is(kind: tuple[str, str], verdict: str) -> None:
+    good = one("proof.signature", PASS, "proof.good")
+    assert render(*verdict_of([good], frozenset({"proof.signature"}), kind)) == verdict
 
 
 def one(check_id: str, outcome: Outcome, code: str, **params: object) -> Check:
@@ -32,6 +52,11 @@ def one(check_id: str, outcome: Outcome, code: str, **params: object) -> Check:
         (one("status.revocation", FAIL, "status.revoked"), "Genuine, but the issuer withdrew it."),
         (one("status.revocation", FAIL, "legacy.gone"), "Genuine, but the issuer withdrew it."),
         (one("status.suspension", FAIL, "status.suspended"), "Genuine, but the issuer has suspended it for now."),
+        (one("credentials", FAIL, "clr.bad"), "Genuine, but a badge inside it is not good."),
+        (one("credentials", UNKNOWN, "clr.undecided"), "We could not check every badge inside it."),
+        (one("related.digest", FAIL, "related.changed"), "Genuine, but a file that belongs to it was changed."),
+        (one("related.digest", UNKNOWN, "related.algorithm"), "We could not check a file that belongs to it."),
+        (one("document.kind", FAIL, "kind.presentation"), "This is a presentation, not a credential."),
         (one("recipient.match", FAIL, "recipient.no_match"), "Genuine, but it was not given to this person."),
         (one("validity.window", FAIL, "validity.expired", end="2026-05-03T00:00:00Z"), EXPIRED),
         (one("validity.window", FAIL, "legacy.expired", expires="2026-05-03T00:00:00Z"), EXPIRED),
@@ -47,14 +72,14 @@ def test_a_failure_outweighs_what_is_unknown_and_what_does_not_decide_is_silent(
     failed = one(
         "validity.window", FAIL, "validity.end_before_start", start="2026-05-03T00:00:00Z", end="2026-05-02T00:00:00Z"
     )
-    assert sentence(unknown, failed).startswith("Signed, but its dates cannot be right.")
-    assert sentence(unknown).startswith("We could not check whether it was withdrawn.")
+    assert sentence(unknown, failed) == "Signed, but its dates cannot be right."
+    assert sentence(unknown) == "We could not check whether it was withdrawn."
     good = one("proof.signature", PASS, "proof.good")
     assert sentence(failed, good, required=frozenset({"proof.signature"})) == "This badge is genuine and valid today."
 
 
 def test_a_required_check_that_was_not_made_is_not_a_pass() -> None:
     good = one("proof.signature", PASS, "proof.good")
-    assert sentence(good, required=frozenset({"proof.signature", "validity.window"})) == (
-        "We could not check everything. Some checks could not be made."
-    )
+    code, params = verdict_of([good], frozenset({"proof.signature", "validity.window"}), BADGE)
+    assert render(code, params) == "We could not check everything."
+    assert params == {"reason": "Some checks could not be made."}

@@ -88,16 +88,16 @@ def test_a_reason_inside_a_verdict_is_rendered_from_its_own_code(monkeypatch: py
     found = report("verdict.unknown_signature", check, reason=check.detail)
     monkeypatch.setattr("issuer_service.web.report_words.gettext", lambda text: f"<{text}>")
     assert verdict(found) == (
-        "<We could not check the signature. <The badge is signed in a way this program does not know (x-1), so the "
-        "signature could not be checked.>>"
+        "<We could not check the signature.> <The badge is signed in a way this program does not know (x-1), so the "
+        "signature could not be checked. Check it with a program that knows this.>"
     )
     fixed = report("verdict.unreadable", reason="The document is empty.")
-    assert verdict(fixed) == "<This could not be read as a badge. <The document is empty.>>"
+    assert verdict(fixed) == "<This could not be read as a badge.> <The document is empty.>"
     error = ReportError(code="json.too_large", params={"limit": 5})
     unread = dataclasses.replace(report("verdict.unreadable", reason=error.detail), error=error)
     assert verdict(unread) == (
-        "<This could not be read as a badge. <The document is larger than 5 bytes. "
-        "Leave out embedded images or link to them.>>"
+        "<This could not be read as a badge.> <The document is larger than 5 bytes. "
+        "Leave out embedded images or link to them.>"
     )
 
 
