@@ -93,6 +93,8 @@ MESSAGES |= {
     "schema.declared_good": "The schemas that the badge names are the ones it was checked with.",
     "schema.declared_unknown": "The badge names a schema that is not carried here ({url}), so it was not "
     "checked with it. Check it with a program that knows this.",
+    "schema.type_unknown": "The badge names a schema of a kind that is not known here ({found}), so it was not checked "
+    "with it. Check it with a program that knows this.",
     "related.good": "The linked files are the ones that were signed.",
     "related.changed": "The linked file {url} is not the one that was signed. Get it again from the issuer.",
     "related.not_fetched": "Linked files ({count}) were not compared, because they are not at hand. Hand them over to "

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
 from openbadges.canon.rdf import active_context
-from openbadges.errors import MalformedError, UnsupportedError
+from openbadges.errors import MalformedError, OpenBadgesError, UnsupportedError
 from openbadges.jsontext import pointer_to
 from openbadges.ports import ContextLoader
 from openbadges.shape.shared_ids import Place, check_shared_ids, in_order
@@ -35,6 +36,7 @@ _XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#
 _NUMBERS = frozenset(
     {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
 )
+_METHODS = MappingProxyType({"credentialStatus": "status.type_unknown", "credentialSchema": "schema.type_unknown"})
 _ENVELOPED = "EnvelopedVerifiableCredential"
 _FEW = 8  # items, each of which may be compared with each
 _REFERENCE_MEMBERS = 1  # an object with its id alone says nothing about it
@@ -88,6 +90,7 @@ def check_badge_shape(document: Mapping[str, Any], context: ActiveContext) -> fr
 
     Raises:
         MalformedError: ``shape.*`` with the pointer of the first offending place.
+        UnsupportedError: A status or schema of a type that no context defines; the outcome is unknown then.
     """
     walk = _Walk()
     members = {key: value for key, value in document.items() if key not in ("@context", "proof")}
@@ -127,7 +130,10 @@ class _Walk:
         if "type" in members:
             value = members["type"]
             types = value if isinstance(value, list) else [value]
-            _check_types(types, context, (*path, "type"))
+            try:
+                _check_types(types, context, (*path, "type"))
+            except MalformedError as error:
+                raise _of_a_method(error, path) from error
         identifier = members.get("id")
         if "id" in members:  # read as the types have it (JSON-LD 1.1 API, section 5.1.2, steps 11 and 13)
             self._iri(identifier, context.typed(types) if types else context, (*path, "id"))
@@ -208,6 +214,15 @@ def _is_credential(value: Mapping[str, Any]) -> bool:
 def _types_of(value: Mapping[str, Any]) -> Sequence[Any]:
     types = value.get("type")
     return types if isinstance(types, list) else [types]
+
+
+def _of_a_method(error: MalformedError, path: _Path) -> OpenBadgesError:
+    """An undefined type of a status or schema names a method that is not known here; elsewhere it is malformed."""
+    member = next((step for step in reversed(path) if isinstance(step, str)), "")
+    code = _METHODS.get(member)
+    if error.code != "shape.undefined_type" or code is None:
+        return error
+    return UnsupportedError(code, pointer=error.pointer, found=[error.params["type"]])
 
 
 def _json_type(datatype: str | None) -> type | tuple[type, ...]:

@@ -350,6 +350,17 @@ def _https(book: Book) -> None:
     add("userinfo", "https://issuer.example@evil.example/k", EVE, {}, "Another host in disguise.", asks=[])
     add("backslash", "https://evil.example\\.issuer.example/k", EVE, {}, "Another host in disguise.")
     add("http", "http://issuer.example/k", EVE, own, "Not https.")
+    fragment = f"{JWKS_URL}#key-1"
+    add("set-fragment", fragment, ISSUER, own, "The fragment names the key in the set.", 0, code="binding.good")
+    add("set-fragment-other", f"{JWKS_URL}#key-9", ISSUER, own, "The set has no such key.")
+    add("set-fragment-wrong-key", fragment, EVE, own, "Not the published key.")
+    add(
+        "set-fragment-shadowed",
+        fragment,
+        EVE,
+        {JWKS_URL: key_set(ISSUER, kid=fragment)},
+        "The whole name counts first.",
+    )
     add("not-in-set", "key-9", ISSUER, own, "The set has no such key.")
     add("wrong-key", "key-1", EVE, own, "Not the published key.")
     add(

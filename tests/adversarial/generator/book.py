@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.decisions import decided
 from generator.material import text_of
 
 __all__ = ["AT", "Book"]
@@ -34,7 +35,8 @@ class Book:
         Args:
             name: Starts with the name of the requirement's test; unique.
             requirement: ``V-...``, several with blanks between.
-            exits: The exit status; several where the texts leave open which way something is refused.
+            exits: The exit status; several where the texts leave open which way something is refused, of which one was
+                decided on (``generator.decisions``).
             badge: JSON value, text, bytes, or a recipe (``recipe(...)``) for what is too large to keep.
             why: One sentence for the reader of a failure.
             more: Members of the manifest: ``documents`` (URL -> JSON value, text or bytes), ``issuers``, ``recipient``,
@@ -42,8 +44,11 @@ class Book:
         """
         assert all(case["name"] != name for case in self.cases), name
         codes = (exits,) if isinstance(exits, int) else exits
-        case: dict[str, Any] = {"name": name, "requirement": requirement, "exits": list(codes), "why": why}
-        case["outcomes"] = sorted({_OUTCOMES[code] for code in codes})
+        exit_status = decided(name, codes)
+        case: dict[str, Any] = {"name": name, "requirement": requirement, "exit": exit_status, "why": why}
+        case["outcome"] = _OUTCOMES[exit_status]
+        if len(codes) > 1:
+            case["allowed"] = list(codes)
         documents = more.pop("documents", None)
         if isinstance(badge, dict) and "recipe" in badge:
             case["recipe"] = badge["recipe"]

@@ -312,6 +312,20 @@ def _nested(add: Any) -> None:
         embed(clr([inside, embed(badge(P256, id="urn:uuid:two"), P256, "ecdsa-rdfc-2019")]), ISSUER, "eddsa-jcs-2022"),
         "A record with two badges.",
     )
+    envelope = {
+        "@context": VC2,
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{token(badge() | claims(badge()), ISSUER)}",
+    }
+    for label, context in (("text", VC2), ("list", [VC2])):
+        add(
+            f"clr-enveloped-{label}",
+            "V-LD-6",
+            embed(clr([envelope | {"@context": context}]), ISSUER),
+            "A record with a token in an envelope, as W3C writes it.",
+            check="credentials",
+            code="clr.good",
+        )
     record = clr([inside])
     add("clr-jwt", "V-JWT-6", token(record | claims(record) | {"nbf": 1768899600}, ISSUER), "A record as a token.")
 

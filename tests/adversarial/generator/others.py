@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from typing import Any
 
@@ -171,6 +172,12 @@ def _records(book: Book) -> None:
     add("inside-forged", [embed(badge(), EVE)], 1, "A badge inside is forged.")
     add("inside-expired", [embed(badge(validUntil="2026-02-01T00:00:00Z"), ISSUER)], 1, "A badge inside is over.")
     add("inside-second", [good, embed(badge(id="urn:uuid:two"), EVE)], 1, "The second badge is forged.")
+    envelope = {"@context": VC2, "type": "EnvelopedVerifiableCredential"}
+    forged_token = token(badge() | claims(badge()), EVE)
+    add("enveloped-forged", [envelope | {"id": f"data:application/vc+jwt,{forged_token}"}], 1, "A forged token inside.")
+    text = envelope | {"id": f"data:application/vc+jwt,{token(badge() | claims(badge()), ISSUER)}"}
+    add("enveloped-member", [text | {"name": "Beside"}], 1, "Nothing signed what stands beside the token.")
+    add("inside-context-text", [good | {"@context": VC2}], 4, "Only an envelope may name its context as a text.")
     add("expired", [good], 1, "The record is over.", validUntil="2026-02-01T00:00:00Z")
     add("21", [good | {"id": f"urn:uuid:{number}"} for number in range(21)], 4, "More than twenty.")
     inner = embed(clr([good], id="urn:uuid:inner"), ISSUER, "eddsa-jcs-2022")
@@ -457,6 +464,46 @@ def _fetching(book: Book) -> None:
         "Not fetched to be compared.",
         asks=[],
     )
+    _handed_over(book)
+
+
+def _handed_over(book: Book) -> None:
+    """Linked files that whoever verifies has at hand are compared."""
+    url, picture = "https://issuer.example/picture.svg", "<svg/>"
+
+    def add(label: str, exits: int, why: str, digests: dict[str, Any], handed: str = picture) -> None:
+        signed = embed(badge(relatedResource={"id": url} | digests), ISSUER, "eddsa-jcs-2022")
+        book.add(
+            f"fetch-digest-handed-{label}", "V-NET-3", exits, signed, why, documents={url: handed}, check=_LINKED[exits]
+        )
+
+    for name in ("sha256", "sha384", "sha512"):
+        digest = hashlib.new(name, picture.encode()).digest()
+        sri = f"{name}-{base64.b64encode(digest).decode()}"
+        add(f"{name}", 0, "The file that was signed.", {"digestSRI": sri})
+        add(f"{name}-changed", 1, "Another file than the one that was signed.", {"digestSRI": sri}, "<svg></svg>")
+        other = base64.b64encode(hashlib.new(name, b"other").digest()).decode()
+        add(f"{name}-one-of-two", 1, "Both digests have to fit.", {"digestSRI": [sri, f"{name}-{other}"]})
+        code = {"sha256": 0x12, "sha384": 0x20, "sha512": 0x13}[name]
+        multihash = base64.urlsafe_b64encode(bytes((code, len(digest))) + digest).decode().rstrip("=")
+        add(f"{name}-multihash", 0, "The file that was signed.", {"digestMultibase": f"u{multihash}"})
+        add(f"{name}-multihash-changed", 1, "Another file.", {"digestMultibase": f"u{multihash}"}, "")
+    strange = "u" + base64.urlsafe_b64encode(bytes((0x16, 32)) + bytes(32)).decode().rstrip("=")
+    add("sha3", 3, "A digest of a kind that is not known.", {"digestMultibase": strange})
+    for label, digests in {
+        "none": {},
+        "md5": {"digestSRI": "md5-1B2M2Y8AsgTpgAmY7PhCfg=="},
+        "sha1": {"digestSRI": "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="},
+        "short": {"digestSRI": "sha256-AAAA"},
+        "label": {"digestSRI": f"sha256-{base64.b64encode(bytes(48)).decode()}"},
+        "text": {"digestSRI": "hello"},
+        "multibase": {"digestMultibase": "uAAAA"},
+        "number": {"digestMultibase": 5},
+    }.items():
+        add(f"malformed-{label}", 4, "No digest that anything could be held against.", digests)
+
+
+_LINKED = {0: "related.digest", 1: "related.digest", 3: "related.digest", 4: "document.format"}
 
 
 def _addresses(book: Book) -> None:

@@ -82,6 +82,10 @@ def test_v_net_3_declared_schemas_are_built_in_and_never_fetched(check: Any, web
     assert found(report, "schema.declared") == [("unknown", "schema.declared_unknown")]
     foreign = badge(credentialSchema={"id": "https://other.example/s.json", "type": "https://example.org/types#Schema"})
     assert found(check(sign(foreign)), "schema.declared") == []
+    del declared["@context"][-1]  # so no context defines this kind of schema
+    report = check(add_proof(declared, suite="eddsa-jcs-2022"))
+    assert report.outcome is Outcome.UNKNOWN
+    assert found(report, "contexts.known") == [("unknown", "schema.type_unknown")]
     assert web.requests == []
 
 

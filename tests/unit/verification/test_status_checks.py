@@ -70,6 +70,14 @@ def test_v_st_1_an_unknown_purpose_or_type_is_unknown(check: Any, web: Any, foun
     assert report.outcome is Outcome.UNKNOWN
     assert found(report, "status.revocation") == [("unknown", "status.purpose_unknown")]
     assert report.verdict.startswith("We could not check whether it was withdrawn.")
+    undefined = {"id": LIST, "type": "TokenStatusList"}
+    for value in (undefined, [status_entry(LIST), undefined | {"type": ["BitstringStatusListEntry", "Other"]}]):
+        report = check(add_proof(badge(credentialStatus=value), suite="eddsa-jcs-2022"))
+        assert (report.outcome, report.error) == (Outcome.UNKNOWN, None)
+        assert found(report, "contexts.known") == [("unknown", "status.type_unknown")]
+    member = {"id": LIST, "type": "1EdTechRevocationList", "odd": 1}  # neither the type nor the member is defined
+    assert check(badge(credentialStatus=member)).outcome is Outcome.UNKNOWN
+    assert check(badge(credentialStatus={"id": LIST, "type": 5})).error.code == "shape.type_not_text"
     strange = with_status({"id": LIST, "type": "https://example.org/types#Status"})
     assert found(check(strange), "status.revocation") == [("unknown", "status.type_unknown")]
 
