@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from issuer_service.services.folding import words
 from issuer_service.services.framework_records import FrameworkItem, FrameworkLink, FrameworkText
+from issuer_service.services.framework_words import framework_mark, language_mark
 from openbadges.frameworks import Framework, Item, children_of, item_document
 from openbadges.frameworks.hierarchy import index_of
 from openbadges.frameworks.identifiers import uuid_of
@@ -15,6 +16,7 @@ from openbadges.frameworks.identifiers import uuid_of
 __all__ = ["address_key", "index_items", "index_links", "index_texts", "item_identifier"]
 
 _LONGEST_KEY = 500  # bytes: databases limit what an index may hold
+_MOST_WORDS, _MOST_LABEL_WORDS, _MOST_NAMES = 2_000, 50, 50  # searched for in a description, in a name; names
 _WORD = re.compile(r"[a-z0-9](?:[a-z0-9._~-]{0,78}[a-z0-9])?")
 
 
@@ -96,17 +98,22 @@ def index_texts(
     """The words of each item in each of its languages."""
     for row, item in rows:
         for language in dict.fromkeys((*item.label, *item.alt_labels, *item.description)):
-            names = [*item.alt_labels.get(language, ()), *_hidden(item, language)]
+            names = [item.code or "", *item.alt_labels.get(language, ()), *_hidden(item, language)]
             yield FrameworkText(
                 id=first_id,
                 item_id=row.id,
                 framework_id=framework_id,
                 language=language.casefold(),
-                label=" ".join(words(item.label.get(language, ""))),
-                names=" | ".join(" ".join(words(name)) for name in (*names, item.code or "") if name),
-                more=" ".join(words(item.description.get(language, ""))),
+                label=_words(item.label.get(language, ""), _MOST_LABEL_WORDS),
+                names=" | ".join(_words(name, _MOST_LABEL_WORDS) for name in names[:_MOST_NAMES] if name),
+                more=_words(item.description.get(language, ""), _MOST_WORDS),
+                marks=f"{framework_mark(framework_id)} {language_mark(language)}",
             )
             first_id += 1
+
+
+def _words(text: str, most: int) -> str:
+    return " ".join(words(text)[:most])
 
 
 def _hidden(item: Item, language: str) -> Iterable[str]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from issuer_service.services.framework_content import content_digest, content_pieces, head_of
 from issuer_service.services.framework_index import address_key, index_items, index_links, index_texts
 from issuer_service.services.framework_records import FrameworkRecord, FrameworkVersion
 from issuer_service.services.framework_views import FrameworkView
 from issuer_service.services.frameworks import view_of
 from issuer_service.services.hashing import new_id
 from issuer_service.services.ports import UnitOfWork
+from issuer_service.services.spelling import trigram_index
 from issuer_service.services.tools import Tools
-from openbadges import jsontext
 from openbadges.frameworks import SCHEMES, Framework, text, to_document
 
 __all__ = ["Imported", "Source", "keep_framework"]
 
 _RESERVED = frozenset({"search", "roles", "items", "import", "new", "local", "contexts", "compare"})
-_ITEM_COLLECTIONS = ("groups", "skills")
+_AT_ONCE = 500  # items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,7 @@ def keep_framework(
 ) -> Imported:
     """Keep a framework and the index of its items, in the caller's transaction."""
     document = to_document(framework)
-    content = jsontext.dump(document)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = content_digest(document)
     if own is not None:
         newest = work.framework_version(own.id, own.version)
         if newest is not None and newest.digest == digest:
@@ -74,24 +74,30 @@ def keep_framework(
         number=record.version,
         digest=digest,
         source_format=source.source_format,
-        head={name: value for name, value in document.items() if name not in _ITEM_COLLECTIONS},
+        head=head_of(document),
         item_count=len(framework.items),
         imported_by=source.user_id,
         imported_at=tools.now(),
     )
-    work.add_framework_version(version, content)
+    work.add_framework_version(version, content_pieces(document))
     _index(work, framework, record)
     return Imported(view=view_of(work, record), is_new=own is None, is_changed=True)
 
 
 def _index(work: UnitOfWork, framework: Framework, record: FrameworkRecord) -> None:
-    work.replace_texts(record.id, ())
-    known = work.item_keys(record.id)
-    rows = list(index_items(framework, record.id, record.version, known, work.free_item_id()))
-    work.save_items(rows)
-    work.replace_links(record.id, index_links(framework, record.id))
+    """Items a few at a time: all at once would be the framework a second time in memory."""
+    work.forget_words(record.id)
+    first_text, terms = work.free_text_id(), dict[str, None]()
+    rows = index_items(framework, record.id, record.version, work.item_keys(record.id), work.free_item_id())
     pairs = zip(rows, framework.items, strict=True)
-    work.replace_texts(record.id, index_texts(record.id, pairs, work.free_text_id()))
+    while some := list(islice(pairs, _AT_ONCE)):
+        texts = list(index_texts(record.id, some, first_text))
+        first_text += len(texts)
+        work.save_items([row for row, _ in some])
+        work.add_texts(texts)
+        terms |= dict.fromkeys(term for text in texts for term in f"{text.label} {text.names}".split() if term != "|")
+    work.add_terms(record.id, list(terms), trigram_index(terms))
+    work.replace_links(record.id, index_links(framework, record.id))
 
 
 def _record(

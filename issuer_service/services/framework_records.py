@@ -42,7 +42,7 @@ class FrameworkVersion:
     """The content of a framework at one time.
 
     Attributes:
-        digest: SHA-256 of the content (the document of the file format as canonical JSON, RFC 8785), in hexadecimal.
+        digest: SHA-256 of the content whatever the order of its members; see ``framework_content``.
         source_format: What it was read from: a key of ``openbadges.frameworks.IMPORTERS``.
         head: The document of the file format without its groups and skills.
         item_count: How many groups and skills there are.
@@ -103,7 +103,14 @@ class FrameworkLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkText:
-    """The words of an item in one language, folded, for searching."""
+    """The words of an item in one language, folded, for searching.
+
+    Attributes:
+        label: Of its name.
+        names: Of its other names, parted by bars.
+        more: Of its description.
+        marks: Words that stand for its framework and its language (``framework_words``).
+    """
 
     id: int
     item_id: int
@@ -112,3 +119,4 @@ class FrameworkText:
     label: str
     names: str
     more: str
+    marks: str

@@ -1,16 +1,29 @@
-"""Searching skills in every language: names, other names and descriptions, without regard to case and accents."""
+"""Searching skills in every language: names, synonyms and descriptions, with typing errors forgiven.
+
+The store finds texts by their folded words (``storage.framework_words``); what fits best is decided here, so that it is
+the same with every database. Only what was typed and leads nowhere is taken for a typing error.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from issuer_service.services.folding import words
 from issuer_service.services.framework_views import FrameworkView, ItemView
+from issuer_service.services.framework_words import Asked, Match, Wanted
 from issuer_service.services.frameworks import framework_of, view_of
-from issuer_service.services.ports import Page
+from issuer_service.services.ports import Page, UnitOfWork
+from issuer_service.services.spelling import allowed_errors, near_numbers, steps_between, trigrams
 from issuer_service.services.tools import Tools
+from openbadges.frameworks import Item
 
-__all__ = ["FrameworkSearch", "Hit"]
+__all__ = ["MOST_FOUND", "FrameworkSearch", "Hit"]
+
+MOST_FOUND = 300  # texts that are compared; whoever has more has to say more
+_MOST_WORDS = 8
+_MOST_MEANT = 5  # words that one mistyped word may stand for
+_ENOUGH = 20  # texts found by name, so that descriptions need not be looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +33,12 @@ class Hit:
     Attributes:
         item: The item with its framework.
         label: Its name in the reader's language, or the nearest there is.
+        found_as: Another name of it, or its name in another language, where that is what was found.
     """
 
     item: ItemView
     label: str
+    found_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +67,131 @@ class FrameworkSearch:
             offset: How many of the best to leave out.
             limit: How many to give.
 
+        Returns:
+            Some of the items; ``total`` counts those among the best ``MOST_FOUND`` texts.
+
         Raises:
             NotFoundError: There is no such framework.
         """
-        asked = words(text)
         with self.tools.store.read() as work:
-            views: dict[str, FrameworkView] = {}
             wanted = [framework_of(work, framework)] if framework is not None else work.list_frameworks()
-            owned = [one for one in wanted if affiliate_id is None or one.affiliate_id in (None, affiliate_id)]
-            records = {one.id: one for one in owned}
-            ids = work.find_items(asked, language.casefold(), list(records)) if asked and records else []
+            owned = {one.id: one for one in wanted if affiliate_id in (None, one.affiliate_id or affiliate_id)}
+            place = _Place(tuple(owned), is_everything=framework is None and len(owned) == len(wanted))
+            asked, matches = _matches(work, words(text)[:_MOST_WORDS], language, place)
+            ids = _ranked(matches, asked, language)
+            rows = {row.id: row for row in work.items_by_id(ids[offset : offset + limit])}
+            views: dict[str, FrameworkView] = {}
             hits = []
-            for row in work.items_by_id(ids[offset : offset + limit]):
-                view = views.setdefault(row.framework_id, view_of(work, records[row.framework_id]))
-                item = ItemView.of(view, row)
-                hits.append(Hit(item=item, label=item.label(language)))
-        order = {number: place for place, number in enumerate(ids)}
-        return Page(items=sorted(hits, key=lambda hit: order[hit.item.row.id]), total=len(ids))
+            for row in (rows[number] for number in ids[offset : offset + limit]):
+                if row.framework_id not in views:
+                    views[row.framework_id] = view_of(work, owned[row.framework_id])
+                hits.append(_hit(ItemView.of(views[row.framework_id], row), asked, language))
+        return Page(items=hits, total=len(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where to look: in these frameworks, which may be all there are."""
+
+    framework_ids: tuple[str, ...]
+    is_everything: bool
+
+
+def _matches(work: UnitOfWork, typed: Sequence[str], language: str, place: _Place) -> tuple[Asked, Sequence[Match]]:
+    """What was found, by the first of several readings of the question that finds something."""
+    within = None if place.is_everything else place.framework_ids
+    asked = Asked(groups=tuple((Wanted(word, begins=len(word) > 1),) for word in typed), framework_ids=within)
+    if not typed or not place.framework_ids:
+        return asked, ()
+    found = _by_name_first(work, asked, language)
+    if found:
+        return asked, found
+    known = tuple(group for group in (_meant(work, word, place.framework_ids) for word in typed) if group)
+    if not known:
+        return asked, ()
+    asked = replace(asked, groups=known)
+    found = _by_name_first(work, asked, language) if len(known) == len(typed) else ()
+    return asked, found or _by_name_first(work, replace(asked, every=False), language)
+
+
+def _by_name_first(work: UnitOfWork, asked: Asked, language: str) -> Sequence[Match]:
+    """Names in the reader's language, then in others, then descriptions: until there is enough to choose from."""
+    found: list[Match] = []
+    for one in (replace(asked, language=language), asked, replace(asked, everywhere=True)):
+        found += work.find_words(one, MOST_FOUND - len(found))
+        if len(found) >= (MOST_FOUND if one.language is not None else _ENOUGH):
+            break
+    return found
+
+
+def _meant(work: UnitOfWork, word: str, framework_ids: Sequence[str]) -> tuple[Wanted, ...]:
+    """The word itself where some name has it, else those that somebody may have meant, nearest first."""
+    if work.has_term(word, framework_ids):
+        return (Wanted(word, begins=len(word) > 1),)
+    most = allowed_errors(word)
+    if not most:
+        return ()
+    near: dict[str, int] = {}
+    for framework_id, packed in work.grams(framework_ids, trigrams(word)).items():
+        for term in work.terms(framework_id, near_numbers(packed, word)):
+            near[term] = steps_between(word, term, most)
+    good = sorted((steps, term) for term, steps in near.items() if steps <= most)
+    return tuple(Wanted(term) for _, term in good[:_MOST_MEANT])
+
+
+def _ranked(matches: Iterable[Match], asked: Asked, language: str) -> list[int]:
+    """Numbers of items, best first: exact names, then beginnings, then whole words, then the rest."""
+    best: dict[int, tuple[float, float, int, str]] = {}
+    typed = " ".join(group[0].word for group in asked.groups)
+    own = {language.casefold(), language.casefold().partition("-")[0]}
+    for match in matches:
+        fit = _fit(match, asked, typed) + (0.0 if match.language in own else 0.5)
+        rank = (fit, -match.score, len(match.label), match.label)
+        if match.item_id not in best or rank < best[match.item_id]:
+            best[match.item_id] = rank
+    return sorted(best, key=lambda number: (best[number], number))
+
+
+def _fit(match: Match, asked: Asked, typed: str) -> int:
+    """0 for the very name; the worse, the higher."""
+    tests: Iterable[Callable[[], bool]] = (
+        lambda: match.label == typed,
+        lambda: typed in match.names.split(" | "),
+        lambda: match.label.startswith(f"{typed} "),
+        lambda: _has_all(match.label.split(), asked, whole=True),
+        lambda: _has_all(match.label.split(), asked),
+        lambda: any(_has_all(name.split(), asked) for name in match.names.split(" | ")),
+    )
+    fits = next((place for place, test in enumerate(tests) if test()), None)
+    if fits is not None:
+        return fits
+    absent = 0 if asked.every else sum(not _has(match.label.split(), group) for group in asked.groups)
+    return 6 + absent
+
+
+def _has_all(present: Sequence[str], asked: Asked, *, whole: bool = False) -> bool:
+    return all(_has(present, group, whole=whole) for group in asked.groups)
+
+
+def _has(present: Sequence[str], group: Sequence[Wanted], *, whole: bool = False) -> bool:
+    for wanted in group:
+        if wanted.word in present:
+            return True
+        if wanted.begins and not whole and any(word.startswith(wanted.word) for word in present):
+            return True
+    return False
+
+
+def _hit(item: ItemView, asked: Asked, language: str) -> Hit:
+    label = item.label(language)
+    if _has_all(words(label), asked):
+        return Hit(item=item, label=label)
+    return Hit(item=item, label=label, found_as=_found_as(item.item, asked, language))
+
+
+def _found_as(item: Item, asked: Asked, language: str) -> str | None:
+    """The first name that has the words: other names in the reader's language, then names in others."""
+    own: Mapping[str, Sequence[str]] = item.alt_labels
+    tags = sorted({*item.label, *own}, key=lambda tag: (tag.casefold() != language.casefold(), tag))
+    names = [name for tag in tags for name in (item.label.get(tag, ""), *own.get(tag, ()))]
+    return next((name for name in names if _has_all(words(name), asked)), None)

@@ -19,6 +19,7 @@ from issuer_service.services.frameworks import view_of, whole_of
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.records import Affiliate
 from issuer_service.services.tools import Tools
+from openbadges import jsontext
 from openbadges.errors import ConfigurationError, OpenBadgesError
 from openbadges.frameworks import (
     Catalogue,
@@ -71,7 +72,7 @@ class LocalLayers:
         """
         document = to_document(layer) if isinstance(layer, Framework) else dict(layer)
         try:
-            local = framework_from_document(document)
+            local = framework_from_document(jsontext.parse_object(jsontext.dump(document)))
         except OpenBadgesError as error:
             raise unreadable(error) from error
         with self.tools.store.write() as work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -15,12 +16,15 @@ from issuer_service.services.framework_records import (
     FrameworkText,
     FrameworkVersion,
 )
+from issuer_service.services.framework_words import Asked, Match
 from issuer_service.storage import rows, tables
-from issuer_service.storage.rows import Kept, Rows
+from issuer_service.storage.framework_words import engine_of
+from issuer_service.storage.rows import Rows
 
 __all__ = ["Frameworks"]
 
 T = TypeVar("T")
+_AFTER_ALL_LETTERS = "\U0010ffff"
 _ROWS_AT_ONCE = 500  # databases limit the parameters of one statement, and memory is not for all rows at once
 
 
@@ -64,14 +68,16 @@ class Frameworks(Rows):
 
     def framework_content(self, framework_id: str, number: int) -> bytes | None:
         """The canonical document of a version."""
-        columns = tables.FRAMEWORK_VERSIONS.c
+        columns = tables.FRAMEWORK_CONTENTS.c
         where = (columns.framework_id == framework_id, columns.number == number)
-        return self._db.execute(select(columns.content).where(*where)).scalar_one_or_none()
+        found = self._db.execute(select(columns.content).where(*where)).scalar_one_or_none()
+        return None if found is None else zlib.decompress(found)
 
-    def add_framework_version(self, version: FrameworkVersion, content: bytes) -> None:
+    def add_framework_version(self, version: FrameworkVersion, content: Iterable[bytes]) -> None:
         """A new version; a number that is taken is a conflict."""
-        values = {**rows.FRAMEWORK_VERSIONS.values(version), "content": content}
-        self._db.execute(tables.FRAMEWORK_VERSIONS.insert(), values)
+        self._db.execute(tables.FRAMEWORK_VERSIONS.insert(), rows.FRAMEWORK_VERSIONS.values(version))
+        packed = {"framework_id": version.framework_id, "number": version.number, "content": deflated(content)}
+        self._db.execute(tables.FRAMEWORK_CONTENTS.insert(), packed)
 
     # writing the index
 
@@ -103,16 +109,35 @@ class Frameworks(Rows):
 
     def replace_links(self, framework_id: str, links: Iterable[FrameworkLink]) -> None:
         """All links of a framework."""
-        self._replace(rows.FRAMEWORK_LINKS, framework_id, links)
-
-    def replace_texts(self, framework_id: str, texts: Iterable[FrameworkText]) -> None:
-        """All words of a framework."""
-        self._replace(rows.FRAMEWORK_TEXTS, framework_id, texts)
-
-    def _replace(self, kept: Kept[T], framework_id: str, records: Iterable[T]) -> None:
+        kept = rows.FRAMEWORK_LINKS
         self._db.execute(delete(kept.table).where(kept.table.c.framework_id == framework_id))
-        for some in _batches(records):
-            self._db.execute(kept.table.insert(), [kept.values(record) for record in some])
+        for some in _batches(links):
+            self._db.execute(kept.table.insert(), [kept.values(link) for link in some])
+
+    def forget_words(self, framework_id: str) -> None:
+        """Remove what searching knows of a framework."""
+        engine_of(self._db).forget(framework_id)
+        for table in (tables.FRAMEWORK_TEXTS, tables.FRAMEWORK_TERMS, tables.FRAMEWORK_GRAMS):
+            self._db.execute(delete(table).where(table.c.framework_id == framework_id))
+
+    def add_texts(self, texts: Sequence[FrameworkText]) -> None:
+        """Take up the words of some items."""
+        for some in _batches(texts):
+            self._db.execute(tables.FRAMEWORK_TEXTS.insert(), [rows.FRAMEWORK_TEXTS.values(one) for one in some])
+            engine_of(self._db).learn(some)
+
+    def add_terms(self, framework_id: str, terms: Sequence[str], grams: Mapping[str, bytes]) -> None:
+        """Take up the different words of a framework and the index of their trigrams."""
+        numbered: Iterator[dict[str, Any]] = (
+            {"framework_id": framework_id, "number": number, "term": term} for number, term in enumerate(terms)
+        )
+        for some in _batches(numbered):
+            self._db.execute(tables.FRAMEWORK_TERMS.insert(), some)
+        packed: Iterator[dict[str, Any]] = (
+            {"framework_id": framework_id, "gram": gram, "numbers": data} for gram, data in grams.items()
+        )
+        for some in _batches(packed):
+            self._db.execute(tables.FRAMEWORK_GRAMS.insert(), some)
 
     # looking things up
 
@@ -200,15 +225,31 @@ class Frameworks(Rows):
             where.append(columns.framework_id == framework_id)
         return self._list(rows.FRAMEWORK_LINKS, *where, order=[columns.framework_id, columns.type, columns.place])
 
-    def find_items(self, asked: Sequence[str], language: str, framework_ids: Sequence[str]) -> Sequence[int]:
-        """Those that have all these words."""
-        columns = tables.FRAMEWORK_TEXTS.c
-        whole = " " + columns.label + " | " + columns.names + " | " + columns.more
-        where = [whole.contains(f" {word}", autoescape=True) for word in asked]
-        named = [columns.label.contains(word, autoescape=True) for word in asked]
-        order = [columns.label != " ".join(asked), ~and_(*named), columns.language != language, columns.id]
-        statement = select(columns.item_id).where(columns.framework_id.in_(framework_ids), *where).order_by(*order)
-        return list(dict.fromkeys(self._db.execute(statement).scalars()))
+    def find_words(self, asked: Asked, limit: int) -> Sequence[Match]:
+        """The texts that fit best."""
+        return engine_of(self._db).find(asked, limit)
+
+    def has_term(self, beginning: str, framework_ids: Sequence[str]) -> bool:
+        """Whether a name has a word that begins so."""
+        columns = tables.FRAMEWORK_TERMS.c
+        within = (columns.term >= beginning, columns.term < beginning + _AFTER_ALL_LETTERS)
+        statement = select(columns.number).where(columns.framework_id.in_(framework_ids), *within).limit(1)
+        return self._db.execute(statement).first() is not None
+
+    def grams(self, framework_ids: Sequence[str], grams: Sequence[str]) -> Mapping[str, Sequence[bytes]]:
+        """Framework -> the packed numbers of its terms that have these trigrams."""
+        columns = tables.FRAMEWORK_GRAMS.c
+        where = (columns.framework_id.in_(framework_ids), columns.gram.in_(grams))
+        found: dict[str, list[bytes]] = {}
+        for framework_id, packed in self._db.execute(select(columns.framework_id, columns.numbers).where(*where)):
+            found.setdefault(framework_id, []).append(packed)
+        return found
+
+    def terms(self, framework_id: str, numbers: Sequence[int]) -> Sequence[str]:
+        """Terms by number."""
+        columns = tables.FRAMEWORK_TERMS.c
+        where = (columns.framework_id == framework_id, columns.number.in_(numbers))
+        return list(self._db.execute(select(columns.term).where(*where)).scalars())
 
     def achievements_aligned(self, urls: Sequence[str], codes: Sequence[str]) -> Sequence[str]:
         """By the skills they name."""
@@ -221,3 +262,9 @@ def _batches(records: Iterable[T]) -> Iterator[list[T]]:
     remaining = iter(records)
     while some := list(islice(remaining, _ROWS_AT_ONCE)):
         yield some
+
+
+def deflated(pieces: Iterable[bytes]) -> bytes:
+    """Pieces as one compressed whole, without ever holding the whole."""
+    packer = zlib.compressobj(6)
+    return b"".join((*map(packer.compress, pieces), packer.flush()))

@@ -35,7 +35,7 @@ from issuer_service.services.records import (
     Role,
     Visibility,
 )
-from issuer_service.storage.types import Choice, Deflated, Instant, JsonText, PlainText
+from issuer_service.storage.types import Choice, Instant, JsonText, PlainText
 
 __all__ = ["METADATA"]
 
@@ -247,10 +247,18 @@ FRAMEWORKS = Table(
 FRAMEWORK_VERSIONS = Table(
     "framework_versions", METADATA,
     _id("framework_id"), _number("number"), _text("digest"), Column("source_format", String(20), nullable=False),
-    Column("content", Deflated, nullable=False), Column("head", JsonText(dict), nullable=False),
+    Column("head", JsonText(dict), nullable=False),
     _number("item_count"), Column("changes", JsonText(dict), nullable=False), _text("imported_by"),
     _at("imported_at"),
     PrimaryKeyConstraint("framework_id", "number"), _belongs("framework_id", "frameworks id"),
+)  # fmt: skip
+
+# Apart, so that reading the facts of a version does not read its megabytes.
+FRAMEWORK_CONTENTS = Table(
+    "framework_contents", METADATA,
+    _id("framework_id"), _number("number"), Column("content", LargeBinary, nullable=False),  # compressed (zlib)
+    PrimaryKeyConstraint("framework_id", "number"),
+    _belongs("framework_id number", "framework_versions framework_id number"),
 )  # fmt: skip
 
 # What follows is an index of the newest versions; it can be made again from their content.
@@ -258,7 +266,7 @@ FRAMEWORK_ITEMS = Table(
     "framework_items", METADATA,
     Column("id", Integer, nullable=False, autoincrement=False), _id("framework_id"), _text("key"), _text("uri"),
     _text("code", empty=True), _text("identifier"), _text("kind"), _number("place"), _number("last_version"),
-    Column("document", JsonText(dict), nullable=False),
+    Column("document", JsonText(dict, ascii_only=False), nullable=False),
     PrimaryKeyConstraint("id"), UniqueConstraint("framework_id", "key"), UniqueConstraint("framework_id", "uri"),
     _belongs("framework_id", "frameworks id"), Index(None, "uri"), Index(None, "identifier"), Index(None, "code"),
 )  # fmt: skip
@@ -273,9 +281,23 @@ FRAMEWORK_LINKS = Table(
 FRAMEWORK_TEXTS = Table(
     "framework_texts", METADATA,
     Column("id", Integer, nullable=False, autoincrement=False), _number("item_id"), _id("framework_id"),
-    _text("language"), _text("label"), _text("names"), _text("more"),
+    _text("language"), _text("label"), _text("names"), _text("more"), _text("marks"),
     PrimaryKeyConstraint("id"), _belongs("item_id", "framework_items id"),
     _belongs("framework_id", "frameworks id"), Index(None, "item_id"), Index(None, "framework_id"),
+)  # fmt: skip
+
+# The different words of names, numbered, and which of them have three letters in a row: for typing errors.
+FRAMEWORK_TERMS = Table(
+    "framework_terms", METADATA,
+    _id("framework_id"), _number("number"), _text("term"),
+    PrimaryKeyConstraint("framework_id", "number"), _belongs("framework_id", "frameworks id"),
+    Index(None, "framework_id", "term"),
+)  # fmt: skip
+
+FRAMEWORK_GRAMS = Table(
+    "framework_grams", METADATA,
+    _id("framework_id"), _text("gram"), Column("numbers", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("framework_id", "gram"), _belongs("framework_id", "frameworks id"),
 )  # fmt: skip
 
 # Which achievements name which skill, in their present versions.

@@ -5,15 +5,14 @@ from __future__ import annotations
 import enum
 import json
 import re
-import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, String, Text
+from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-__all__ = ["Choice", "Deflated", "Instant", "JsonText", "PlainText"]
+__all__ = ["Choice", "Instant", "JsonText", "PlainText"]
 
 _INSTANT_CHARS = len("2026-11-22T12:00:00.000000Z")
 # PostgreSQL's text cannot hold NUL, UTF-8 cannot hold half a surrogate pair: neither may become an error 500.
@@ -66,18 +65,24 @@ class PlainText(TypeDecorator[str]):
 
 
 class JsonText(TypeDecorator[Any]):
-    """JSON as ASCII text; ``shape`` is what a record holds: ``tuple`` for lists, ``dict`` for objects."""
+    """JSON as text; ``shape`` is what a record holds: ``tuple`` for lists, ``dict`` for objects.
+
+    ASCII unless ``ascii_only`` is off, which is for large texts in many scripts that were checked before.
+    """
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, shape: type[tuple[Any, ...]] | type[dict[Any, Any]]) -> None:
+    def __init__(self, shape: type[tuple[Any, ...]] | type[dict[Any, Any]], *, ascii_only: bool = True) -> None:
         super().__init__()
         self.shape = shape
+        self.ascii_only = ascii_only
 
     def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         """Write."""
-        return None if value is None else json.dumps(_plain(value), separators=(",", ":"))
+        if value is None:
+            return None
+        return json.dumps(_plain(value), separators=(",", ":"), ensure_ascii=self.ascii_only)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """Read."""
@@ -101,21 +106,6 @@ class Choice(TypeDecorator[enum.StrEnum]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> enum.StrEnum | None:
         """The member."""
         return None if value is None else self.choices(value)
-
-
-class Deflated(TypeDecorator[bytes]):
-    """Large bytes, kept compressed (zlib)."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: bytes | None, _dialect: Dialect) -> bytes | None:
-        """Compress."""
-        return None if value is None else zlib.compress(value, 6)
-
-    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> bytes | None:
-        """As it was."""
-        return None if value is None else zlib.decompress(value)
 
 
 def _plain(value: Any) -> Any:

@@ -20,6 +20,7 @@ from openbadges.frameworks.importers import (
     ImportOptions,
     detect_format,
     read_esco_files,
+    read_esco_release,
     read_framework,
 )
 from openbadges.frameworks.limits import DEFAULT_FRAMEWORK_LIMITS, FrameworkLimits
@@ -106,6 +107,7 @@ __all__ = [
     "profile_json",
     "progress",
     "read_esco_files",
+    "read_esco_release",
     "read_framework",
     "related_translation",
     "restore_framework",

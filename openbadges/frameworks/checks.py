@@ -11,7 +11,7 @@ from openbadges.frameworks.model import Framework, Item
 from openbadges.frameworks.problems import ProblemList
 from openbadges.jsontext import pointer_to
 
-__all__ = ["check_framework"]
+__all__ = ["check_depth", "check_framework"]
 
 
 def check_framework(framework: Framework, problems: ProblemList, limits: FrameworkLimits) -> None:
@@ -27,7 +27,7 @@ def check_framework(framework: Framework, problems: ProblemList, limits: Framewo
     _check_asked_levels(framework, problems)
     if framework.scheme == "openbadges" and not (framework.extends or framework.uses):
         _check_references(framework, places, problems)
-    _check_depth(framework.items, places, problems, limits.depth)
+    check_depth(framework.items, places, problems, limits.depth)
 
 
 def _places(framework: Framework) -> dict[int, str]:
@@ -115,8 +115,9 @@ def _check_known(target: str | None, known: Collection[str], place: str, problem
         problems.add(place, "frameworks.unknown_reference", name=target)
 
 
-def _check_depth(items: Iterable[Item], places: Mapping[int, str], problems: ProblemList, most: int) -> None:
-    """Take away items whose parents are gone, level by level: what never goes stands in a circle."""
+def check_depth(items: Iterable[Item], places: Mapping[int, str], problems: ProblemList, most: int) -> None:
+    """Note circles, and what stands deeper than ``most`` steps, with the place of an item by its identity."""
+    # items whose parents are gone are taken away, level by level: what never goes stands in a circle
     items = tuple(items)
     index = index_of(items)
     left = {item.id: {index[name].id for name in item.targets("broader") if name in index} for item in items}

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from openbadges.errors import LimitError, UnsupportedError
 from openbadges.frameworks.importers.case import read_case
 from openbadges.frameworks.importers.ctdl_asn import read_ctdl_asn
-from openbadges.frameworks.importers.esco import read_esco, read_esco_files
+from openbadges.frameworks.importers.esco import read_esco, read_esco_files, read_esco_release
 from openbadges.frameworks.importers.native import read_native
 from openbadges.frameworks.importers.options import DEFAULT_OPTIONS, ImportOptions
 from openbadges.frameworks.importers.plain_csv import read_csv
@@ -29,6 +29,7 @@ __all__ = [
     "read_ctdl_asn",
     "read_esco",
     "read_esco_files",
+    "read_esco_release",
     "read_framework",
     "read_native",
 ]

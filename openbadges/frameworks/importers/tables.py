@@ -5,17 +5,45 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from openbadges.errors import LimitError, MalformedError
 from openbadges.frameworks.limits import FrameworkLimits
 
-__all__ = ["Source", "delimiter_of", "rows_of", "text_lines", "unguarded"]
+__all__ = ["Source", "Table", "delimiter_of", "open_table", "rows_of", "text_lines", "unguarded"]
 
 Source = bytes | str | IO[bytes] | Iterable[str]
 """A table: its bytes (UTF-8), its text, an open binary file, or its lines."""
 
 _DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first line was read.
+
+    Attributes:
+        header: The names of its columns.
+        rows: The rows that are not empty, with their numbers as a spreadsheet counts them: 2 for the first.
+    """
+
+    header: tuple[str, ...]
+    rows: Iterator[tuple[int, list[str]]]
+
+
+def open_table(source: Source, limits: FrameworkLimits) -> Table:
+    """Read the first line; the others are read as they are asked for.
+
+    Raises:
+        LimitError: The table is longer than ``limits.file_bytes``; also while rows are read.
+        MalformedError: It is not a table in UTF-8; also while rows are read.
+    """
+    lines = text_lines(source, limits)
+    first = next(lines, "")
+    delimiter = delimiter_of(first)
+    header = tuple(name.strip().strip('"') for name in first.strip("\r\n").split(delimiter))
+    return Table(header, ((number + 1, cells) for number, cells in rows_of(lines, delimiter)))
 
 
 def text_lines(source: Source, limits: FrameworkLimits) -> Iterator[str]:

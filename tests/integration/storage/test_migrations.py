@@ -16,10 +16,18 @@ from issuer_service.services.ports import StoreError
 from issuer_service.storage import SqlStore, migrating
 from issuer_service.storage.tables import METADATA
 
+# Full text is of another kind in each database, so it is not among the tables of the code; FTS5 has side tables.
+WORDS = "framework_words"
+
 
 def _tables(store: SqlStore) -> set[str]:
     with store._transaction(writing=False) as connection:
-        return set(sqlalchemy.inspect(connection).get_table_names())
+        found = set(sqlalchemy.inspect(connection).get_table_names())
+    return {"words" if name.startswith(WORDS) else name for name in found}
+
+
+def _of_the_code(name: str | None, kind: str, _parents: Any) -> bool:
+    return kind != "table" or not str(name).startswith(WORDS)
 
 
 def test_up_makes_the_tables_and_down_removes_them(empty_url: str, samples: Any) -> None:
@@ -32,7 +40,7 @@ def test_up_makes_the_tables_and_down_removes_them(empty_url: str, samples: Any)
         store.migrate()
         store.check()
         store.migrate()
-        assert _tables(store) == {*METADATA.tables, "alembic_version"}
+        assert _tables(store) == {*METADATA.tables, "alembic_version", "words"}
         samples.fill(store)
         store.migrate("base")
         assert _tables(store) == {"alembic_version"}
@@ -41,7 +49,7 @@ def test_up_makes_the_tables_and_down_removes_them(empty_url: str, samples: Any)
 
 def test_the_migrations_make_what_the_code_expects(store: SqlStore) -> None:
     with store._transaction(writing=False) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _of_the_code})
         assert compare_metadata(context, METADATA) == []
 
 

@@ -38,10 +38,16 @@ def upgrade() -> None:
     index("frameworks", "uri")
     op.create_table(
         "framework_versions",
-        text("framework_id"), number("number"), text("digest"), word("source_format"), blob("content"), text("head"),
+        text("framework_id"), number("number"), text("digest"), word("source_format"), text("head"),
         number("item_count"), text("changes"), text("imported_by"), at("imported_at"),
         key("framework_versions", "framework_id", "number"),
         belongs("framework_versions", "framework_id", "frameworks id"),
+    )
+    op.create_table(
+        "framework_contents",
+        text("framework_id"), number("number"), blob("content"),
+        key("framework_contents", "framework_id", "number"),
+        belongs("framework_contents", "framework_id number", "framework_versions framework_id number"),
     )
     op.create_table(
         "framework_items",
@@ -66,12 +72,24 @@ def upgrade() -> None:
     op.create_table(
         "framework_texts",
         sa.Column("id", sa.Integer, nullable=False, autoincrement=False), number("item_id"), text("framework_id"),
-        text("language"), text("label"), text("names"), text("more"),
+        text("language"), text("label"), text("names"), text("more"), text("marks"),
         key("framework_texts", "id"), belongs("framework_texts", "item_id", "framework_items id"),
         belongs("framework_texts", "framework_id", "frameworks id"),
     )
     index("framework_texts", "item_id")
     index("framework_texts", "framework_id")
+    op.create_table(
+        "framework_terms",
+        text("framework_id"), number("number"), text("term"),
+        key("framework_terms", "framework_id", "number"), belongs("framework_terms", "framework_id", "frameworks id"),
+    )
+    index("framework_terms", "framework_id", "term")
+    op.create_table(
+        "framework_grams",
+        text("framework_id"), text("gram"), blob("numbers"),
+        key("framework_grams", "framework_id", "gram"), belongs("framework_grams", "framework_id", "frameworks id"),
+    )
+    _make_words()
     op.create_table(
         "aligned",
         text("achievement_id"), number("place"), text("url"), text("code", empty=True),
@@ -81,6 +99,21 @@ def upgrade() -> None:
     index("aligned", "code")
     _find_alignments()
 # fmt: on
+
+
+def _make_words() -> None:
+    """Full text: each database has a table of its own kind; the words come folded and parted (decision 0029)."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE TABLE framework_words (text_id integer PRIMARY KEY, words tsvector NOT NULL)")
+        op.execute("CREATE INDEX ix_framework_words_words ON framework_words USING gin (words)")
+        return
+    op.execute("""
+        CREATE VIRTUAL TABLE framework_words USING fts5(
+            label, names, more, marks, content='framework_texts', content_rowid='id',
+            tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+        )
+    """)
+    op.execute("INSERT INTO framework_words (framework_words, rank) VALUES ('rank', 'bm25(10.0, 5.0, 1.0, 0.0)')")
 
 
 def _find_alignments() -> None:
@@ -114,9 +147,13 @@ def downgrade() -> None:
     """Remove them."""
     for table in (
         "aligned",
+        "framework_words",
+        "framework_grams",
+        "framework_terms",
         "framework_texts",
         "framework_links",
         "framework_items",
+        "framework_contents",
         "framework_versions",
         "frameworks",
     ):
