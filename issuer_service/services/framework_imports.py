@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from issuer_service.services.affiliates import approved_affiliate
 from issuer_service.services.errors import ConflictError, InvalidError
 from issuer_service.services.framework_index import address_key
-from issuer_service.services.framework_keeping import Imported, Source, keep_framework
+from issuer_service.services.framework_keeping import Imported, Source, changes_since, keep_framework
 from issuer_service.services.frameworks import view_of
 from issuer_service.services.sentences import Sentence
 from issuer_service.services.tools import Tools
 from openbadges.errors import OpenBadgesError
 from openbadges.frameworks import (
+    DEFAULT_FRAMEWORK_LIMITS,
+    Changes,
     Framework,
     ImportOptions,
     ImportProblems,
     OverlayRefused,
     Problem,
     detect_format,
+    read_esco_release,
     read_framework,
     starter_frameworks,
 )
 
-__all__ = ["FrameworkImports", "UnreadableError", "unreadable"]
+__all__ = ["FrameworkImports", "SourceFile", "UnreadableError", "unreadable"]
+
+_ESCO = "esco"
+_BEGINNING = 64 * 1024  # bytes in which a file says what it is
+_TABLES = ("esco", "csv")  # what the tables of a release look like; those of relations like any table
 
 
 class UnreadableError(InvalidError):
@@ -47,6 +55,32 @@ def _sentence(problem: Problem) -> Sentence:
     return Sentence("framework.problem", {"place": problem.place, "reason": problem.detail})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that was sent, or a text that was pasted.
+
+    Attributes:
+        data: Its bytes, or an open file, which is read as it is needed.
+        name: As the sender called it; of ESCO's tables it tells the language (``skills_fr.csv``).
+    """
+
+    data: bytes | IO[bytes]
+    name: str = ""
+
+    def looks_like(self) -> str | None:
+        """The key of the format its beginning looks like."""
+        if isinstance(self.data, bytes):
+            return detect_format(self.data)
+        start = self.data.read(_BEGINNING)
+        self.data.seek(0)
+        return detect_format(start)
+
+    def whole(self) -> bytes:
+        """All of it, or one byte more than may be read."""
+        limit = DEFAULT_FRAMEWORK_LIMITS.file_bytes
+        return self.data if isinstance(self.data, bytes) else self.data.read(limit + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class FrameworkImports:
     """Use cases about bringing frameworks in. Who may is decided by the caller: the web's matrix, or a command."""
@@ -54,12 +88,12 @@ class FrameworkImports:
     tools: Tools
 
     def read(
-        self, files: Sequence[bytes], *, file_format: str | None = None, options: ImportOptions | None = None
+        self, files: Sequence[SourceFile], *, file_format: str | None = None, options: ImportOptions | None = None
     ) -> tuple[Framework, str]:
         """Read a framework, without keeping anything.
 
         Args:
-            files: Its content.
+            files: One file of any format, or the files of an ESCO release.
             file_format: A key of ``openbadges.frameworks.IMPORTERS``; found by content where it is left out.
             options: What the file may leave open (language, id, title, version).
 
@@ -68,13 +102,28 @@ class FrameworkImports:
 
         Raises:
             UnreadableError: Something is wrong; all of it is listed.
+            InvalidError: There is no file, or there are several that are no release of ESCO.
         """
         chosen = options or ImportOptions()
+        if not files:
+            raise InvalidError.of("file", "framework.no_file")
         try:
-            name = file_format or detect_format(files[0]) or ""
-            return read_framework(files[0], file_format=name or None, options=chosen), name
+            name = file_format or files[0].looks_like() or ""
+            if len(files) == 1 and name != _ESCO:
+                return read_framework(files[0].whole(), file_format=name or None, options=chosen), name
+            if any(file.looks_like() not in _TABLES for file in files):
+                raise InvalidError.of("file", "framework.several_files")
+            return read_esco_release({file.name: file.data for file in files}, chosen), _ESCO
         except OpenBadgesError as error:
             raise unreadable(error) from error
+
+    def preview(self, framework: Framework, *, affiliate_id: str | None = None) -> Changes | None:
+        """What keeping a framework would change; None where it is not here yet."""
+        with self.tools.store.read() as work:
+            same = work.frameworks_by_uri(address_key(framework.id))
+            own = next((one for one in same if one.affiliate_id == affiliate_id), None)
+            before = None if own is None else work.framework_version(own.id, own.version)
+            return None if before is None else changes_since(work, before, framework)
 
     def keep(
         self, framework: Framework, *, source_format: str, user_id: str, affiliate_id: str | None = None
@@ -101,7 +150,7 @@ class FrameworkImports:
 
     def import_files(
         self,
-        files: Sequence[bytes],
+        files: Sequence[SourceFile],
         *,
         user_id: str,
         affiliate_id: str | None = None,

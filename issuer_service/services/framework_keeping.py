@@ -17,12 +17,22 @@ from issuer_service.services.hashing import new_id
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.spelling import trigram_index
 from issuer_service.services.tools import Tools
-from openbadges.frameworks import SCHEMES, Framework, text, to_document
+from openbadges.frameworks import (
+    SCHEMES,
+    Changes,
+    Framework,
+    compare,
+    restore_framework,
+    restore_item,
+    text,
+    to_document,
+)
 
-__all__ = ["Imported", "Source", "keep_framework"]
+__all__ = ["MOST_CHANGES", "Imported", "Source", "changes_since", "keep_framework"]
 
 _RESERVED = frozenset({"search", "roles", "items", "import", "new", "local", "contexts", "compare"})
 _AT_ONCE = 500  # items
+MOST_CHANGES = 2_000  # records whose changes are kept with a version; what is more is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +59,8 @@ class Imported:
     Attributes:
         view: The framework as it is now.
         is_new: Whether it was not here before.
-        is_changed: Whether there is a new version; False where the content is the same as before.
+        is_changed: Whether there is a new version; False where the content is the same as before. What it changes is
+            in ``view.version.changes``.
     """
 
     view: FrameworkView
@@ -63,10 +74,10 @@ def keep_framework(
     """Keep a framework and the index of its items, in the caller's transaction."""
     document = to_document(framework)
     digest = content_digest(document)
-    if own is not None:
-        newest = work.framework_version(own.id, own.version)
-        if newest is not None and newest.digest == digest:
-            return Imported(view=view_of(work, own), is_new=False, is_changed=False)
+    before = None if own is None else work.framework_version(own.id, own.version)
+    if own is not None and before is not None and before.digest == digest:
+        return Imported(view=view_of(work, own), is_new=False, is_changed=False)
+    changes = Changes() if before is None else changes_since(work, before, framework)
     record = _record(work, tools, framework, source, own)
     work.save_framework(record)
     version = FrameworkVersion(
@@ -76,12 +87,27 @@ def keep_framework(
         source_format=source.source_format,
         head=head_of(document),
         item_count=len(framework.items),
+        changes={} if before is None else changes.as_document(MOST_CHANGES),
         imported_by=source.user_id,
         imported_at=tools.now(),
     )
     work.add_framework_version(version, content_pieces(document))
     _index(work, framework, record)
     return Imported(view=view_of(work, record), is_new=own is None, is_changed=True)
+
+
+def changes_since(work: UnitOfWork, before: FrameworkVersion, framework: Framework) -> Changes:
+    """What a framework would change in the newest version of it; items that are as they were are not read twice."""
+    old, new = [], {item.id: item for item in framework.items}
+    for row in work.items_of_version(before.framework_id, before.number):
+        item = restore_item(row.document, framework_id=framework.id, group=row.kind == "group")
+        if new.get(item.id) == item:
+            del new[item.id]
+        else:
+            old.append(item)
+    return compare(
+        replace(restore_framework(before.head), items=tuple(old)), replace(framework, items=tuple(new.values()))
+    )
 
 
 def _index(work: UnitOfWork, framework: Framework, record: FrameworkRecord) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from issuer_service.services.framework_records import (
@@ -42,6 +42,10 @@ class FrameworkStore(Protocol):
     def add_framework_version(self, version: FrameworkVersion, content: Iterable[bytes]) -> None: ...
 
     # the index of the newest versions
+    def items_of_version(self, framework_id: str, number: int) -> Iterator[FrameworkItem]:
+        """Its items one after another, in the order of the file; only of the newest version."""
+        ...
+
     def item_keys(self, framework_id: str) -> Mapping[str, tuple[int, str]]:
         """Address -> number and key, of items that were taken out too."""
         ...

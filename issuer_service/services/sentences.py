@@ -102,10 +102,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "framework.is_shared": N_("This framework is here already, for everybody. You can use it as it is."),
         "framework.item_not_found": N_("There is no such skill in this framework."),
         "framework.layer_id": N_("The address of your local layer stays as it is: {id}"),
+        "framework.no_file": N_("There is no file. Choose one, or paste its text."),
         "framework.not_found": N_("There is no such framework."),
         "framework.problem": N_("At {place}: {reason}"),
         "framework.problem_file": N_("This cannot be used: {reason}"),
         "framework.profile": N_("What this role asks cannot be said: {reason}"),
+        "framework.several_files": N_(
+            "Several files together can only be the tables of ESCO. Bring other frameworks in one by one."
+        ),
         "idempotency.key": N_("An Idempotency-Key has 1 to {longest} printable characters."),
         "idempotency.other_request": N_("This Idempotency-Key was used for another request. Use a new key."),
         "image.animated": N_("This picture moves. Save one still picture as PNG and send that."),

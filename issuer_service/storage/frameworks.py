@@ -79,6 +79,16 @@ class Frameworks(Rows):
         packed = {"framework_id": version.framework_id, "number": version.number, "content": deflated(content)}
         self._db.execute(tables.FRAMEWORK_CONTENTS.insert(), packed)
 
+    def items_of_version(self, framework_id: str, number: int) -> Iterator[FrameworkItem]:
+        """In the order of the file, a few at a time."""
+        table, after = tables.FRAMEWORK_ITEMS, -1
+        where = (table.c.framework_id == framework_id, table.c.last_version == number)
+        while found := self._db.execute(
+            select(table).where(*where, table.c.place > after).order_by(table.c.place).limit(_ROWS_AT_ONCE)
+        ).mappings().all():  # fmt: skip
+            yield from map(rows.FRAMEWORK_ITEMS.load, found)
+            after = found[-1]["place"]
+
     # writing the index
 
     def item_keys(self, framework_id: str) -> Mapping[str, tuple[int, str]]:

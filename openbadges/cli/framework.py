@@ -1,4 +1,4 @@
-"""``openbadges framework``: show, check and convert skill frameworks, and ask what a role asks."""
+"""``openbadges framework``: show, check, convert and compare skill frameworks, and ask what a role asks."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from openbadges.frameworks import (
     ImportProblems,
     OverlayRefused,
     Profile,
+    compare,
     effective_profile,
     explanation_json,
     profile_json,
@@ -29,21 +30,24 @@ from openbadges.frameworks import (
 )
 
 NAME = "framework"
-HELP = "show, check and convert skill frameworks; what does a role ask?"
+HELP = "show, check, convert and compare skill frameworks; what does a role ask?"
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-verbs and their options."""
-    verbs = parser.add_subparsers(dest="framework_verb", required=True, metavar="show|check|convert|profile")
+    verbs = parser.add_subparsers(dest="framework_verb", required=True, metavar="show|check|convert|compare|profile")
     show = verbs.add_parser("show", help="print a framework as a tree")
     check = verbs.add_parser("check", help="list everything that is wrong with files")
     convert = verbs.add_parser("convert", help="write a framework in another format")
+    compared = verbs.add_parser("compare", help="what a new version changes")
     profile = verbs.add_parser("profile", help="the levels that a role asks in a context")
     for verb in (show, convert):
         verb.add_argument("file", metavar="FILE", help="a framework file, or - for the standard input")
     for verb in (check, profile):
         verb.add_argument("files", nargs="+", metavar="FILE", help="framework files that refer to each other")
-    for verb in (show, check, convert, profile):
+    compared.add_argument("files", nargs=2, metavar="FILE", help="the earlier and the later version")
+    for verb in (show, check, convert, compared, profile):
         verb.add_argument(
             "--from", dest="file_format", choices=tuple(IMPORTERS), help="format, found by content if left out"
         )
@@ -54,6 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     convert.add_argument(
         "--with", dest="known", action="append", default=[], metavar="FILE", help="a framework it refers to"
     )
+    compared.add_argument("--json", action="store_true", help="print the changes as JSON")
     profile.add_argument("--role", required=True, metavar="CODE", help="code or id of the role")
     profile.add_argument("--context", metavar="CODE", help="code or id of the context")
     profile.add_argument("--overlay", metavar="FILE", help="a local layer over the frameworks")
@@ -72,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     named = [*getattr(args, "files", ()), *getattr(args, "known", ()), getattr(args, "file", None)]
     if [*named, getattr(args, "overlay", None)].count(STDIN) > 1:
         raise ConfigurationError("cli.stdin_twice")
-    verbs = {"show": _show, "check": _check, "convert": _convert, "profile": _profile}
+    verbs = {"show": _show, "check": _check, "convert": _convert, "compare": _compare, "profile": _profile}
     try:
         return verbs[args.framework_verb](args)
     except (ImportProblems, OverlayRefused) as error:
@@ -124,6 +129,28 @@ def _convert(args: argparse.Namespace) -> int:
         say(str(loss))
     write_output(args.output, exported.text.encode("utf-8"), inputs=(args.file, *args.known))
     return 0
+
+
+def _compare(args: argparse.Namespace) -> int:
+    changes = compare(*(_read(file, args) for file in args.files))
+    if args.json:
+        print(json_text(changes.as_document()))
+        return 0
+    screen = Screen()
+    for record in changes.records:
+        kind = "" if record.kind == "items" else f" ({record.kind})"
+        line = _line(record.ref, text(record.label, args.language))
+        screen.line(f"{line}{kind}", mark=_SIGNS[record.what])
+        for member in record.members:
+            name = f"{member.member} {member.key}".strip()
+            screen.line(f"{name}: {_said(member.before)} -> {_said(member.after)}", indent="    ")
+    if not changes.records:
+        screen.line("Both say the same.")
+    return 0
+
+
+def _said(value: object) -> str:
+    return "nothing" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _profile(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from openbadges.frameworks.alignment import SCHEMES, Scheme, level_alignment, mapping_alignments, to_alignment
 from openbadges.frameworks.catalogue import Catalogue, Unresolved
+from openbadges.frameworks.comparing import Changes, MemberChange, RecordChange, compare
 from openbadges.frameworks.document import framework_from_document, restore_framework, restore_item
 from openbadges.frameworks.document_writer import item_document, to_document
 from openbadges.frameworks.effective import effective_profile
@@ -62,6 +63,7 @@ __all__ = [
     "SCHEMES",
     "Adjust",
     "Catalogue",
+    "Changes",
     "Context",
     "ExportOptions",
     "Exported",
@@ -78,6 +80,7 @@ __all__ = [
     "LocalName",
     "Loss",
     "Match",
+    "MemberChange",
     "OverlayRefused",
     "Problem",
     "Profile",
@@ -85,6 +88,7 @@ __all__ = [
     "Progress",
     "Provenance",
     "Reason",
+    "RecordChange",
     "Relation",
     "Requirement",
     "Role",
@@ -96,6 +100,7 @@ __all__ = [
     "Unresolved",
     "adopt",
     "children_of",
+    "compare",
     "detect_format",
     "effective_profile",
     "explanation_json",

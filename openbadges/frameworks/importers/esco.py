@@ -66,8 +66,8 @@ def read_esco_release(files: Mapping[str, Source], options: ImportOptions = DEFA
     """Read the files of an ESCO download into one framework: skills, groups, hierarchy and relations.
 
     Args:
-        files: Name to table, in any order. The end of a name tells the language (``skills_fr.csv``), the first line
-            what the table holds; relations of concepts that are in none of the tables are left out.
+        files: Name to table; their order says nothing. The end of a name tells the language (``skills_fr.csv``), the
+            first line what the table holds; relations of concepts that are in none of the tables are left out.
         options: ``version`` is ESCO's version; ``language`` that of tables whose name tells none.
 
     Raises:
@@ -78,8 +78,9 @@ def read_esco_release(files: Mapping[str, Source], options: ImportOptions = DEFA
     languages = {name: _language(name, options) for name in files}
     relations = EscoRelations()
     tables = {name: open_table(source, options.limits) for name, source in files.items()}
-    of_concepts = [name for name, table in tables.items() if RELATION_TABLES.keys().isdisjoint(table.header)]
-    release = _Release(options, tuple(dict.fromkeys(languages[name] for name in of_concepts)))
+    of_concepts = sorted(name for name, table in tables.items() if RELATION_TABLES.keys().isdisjoint(table.header))
+    stated = dict.fromkeys(languages[name] for name in of_concepts)
+    release = _Release(options, tuple(sorted(stated, key=lambda language: language != options.language)))
     for name in of_concepts:
         release.concepts(name, languages[name], tables[name])
     for name, table in tables.items():

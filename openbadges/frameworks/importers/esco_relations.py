@@ -53,7 +53,7 @@ class EscoRelations:
     def of(self, known: Container[str]) -> Mapping[str, list[Relation]]:
         """The relations of the concepts that are known, by concept; the other end may be somewhere else."""
         found: dict[str, list[Relation]] = {}
-        for (source, kind, target), how in self._rows.items():
+        for (source, kind, target), how in sorted(self._rows.items(), key=lambda row: row[0][1]):  # hierarchy first
             if source in known:
                 extra = {"relationType": how} if how else {}
                 found.setdefault(source, []).append(Relation(type=kind, target=target, extra=MappingProxyType(extra)))

@@ -199,6 +199,25 @@ def test_an_unknown_role_is_a_mistake_of_the_caller(folder: Path) -> None:
         run("profile", folder / "leadership.json", "--role", "nobody")
 
 
+def test_compare_tells_what_a_new_version_changes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = {**MOSAIC, "version": "2", "skills": [{**MOSAIC["skills"][0], "label": {"en": "Spoken knowledge"}}]}
+    later["roles"], later["contexts"] = [], [{"code": "MOS-X", "label": {"en": "Far away"}}]
+    (folder / "later.json").write_text(json.dumps(later), encoding="utf-8")
+    assert run("compare", folder / "mosaic.json", folder / "later.json") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "~ https://mosaic.example/f  Mosaic (framework)",
+        "    version: nothing -> 2",
+        "~ MOS-1  Spoken knowledge",
+        "    label en: Oral knowledge -> Spoken knowledge",
+        "- MOS-R1  Host (roles)",
+        "+ MOS-X  Far away (contexts)",
+    ]
+    assert run("compare", folder / "mosaic.json", folder / "mosaic.json") == 0
+    assert capsys.readouterr().out == "Both say the same.\n"
+    assert run("compare", folder / "mosaic.json", folder / "later.json", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["items"] == {"changed": 1}
+
+
 def test_the_verb_describes_itself() -> None:
     assert (verb.NAME, bool(verb.HELP)) == ("framework", True)
     for arguments in ([], ["convert", "x", "--to", "xml"], ["profile", "x"]):

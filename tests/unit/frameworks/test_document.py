@@ -13,7 +13,10 @@ from openbadges.frameworks import (
     ImportOptions,
     ImportProblems,
     framework_from_document,
+    item_document,
     read_framework,
+    restore_framework,
+    restore_item,
     to_document,
     write_framework,
 )
@@ -362,3 +365,10 @@ def test_the_file_size_is_limited_before_it_is_read() -> None:
     for file_format in ("json", "case", "ctdl-asn", "csv", "esco", None):
         with pytest.raises(LimitError):
             read_framework(b"{" + b" " * 20, file_format=file_format, options=options)
+
+
+def test_what_was_written_is_restored_whole_and_in_parts() -> None:
+    framework = framework_from_document(EVERYTHING)
+    assert restore_framework(to_document(framework)) == framework
+    for item in framework.items:
+        assert restore_item(item_document(item), framework_id=BASE, group=item.kind == "group") == item

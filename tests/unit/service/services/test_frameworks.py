@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from issuer_service.services.errors import ConflictError, NotFoundError
-from issuer_service.services.framework_imports import UnreadableError
+from issuer_service.services.framework_imports import SourceFile, UnreadableError
 from openbadges.frameworks import starter_frameworks, to_alignment, write_framework
 
 
@@ -29,7 +29,9 @@ def plain(number: int = 1, **members: Any) -> dict[str, Any]:
 
 
 def import_of(kit: Any, document: dict[str, Any], **more: Any) -> Any:
-    return kit.services.framework_imports.import_files([json.dumps(document).encode()], user_id="u", **more)
+    return kit.services.framework_imports.import_files(
+        [SourceFile(data=json.dumps(document).encode())], user_id="u", **more
+    )
 
 
 @pytest.fixture
@@ -118,7 +120,7 @@ def test_what_is_wrong_is_listed_and_nothing_is_kept(kit: Any) -> None:
     assert caught.value.total == 2
     for data in (b"", b"\xff", b"[]", b"{", b'{"format": "openbadges-framework/1"}'):
         with pytest.raises(UnreadableError):
-            kit.services.framework_imports.import_files([data], user_id="u")
+            kit.services.framework_imports.import_files([SourceFile(data=data)], user_id="u")
     assert kit.services.frameworks.all() == []
 
 
@@ -145,6 +147,6 @@ def test_every_format_can_be_brought_in(kit: Any) -> None:
     starter = starter_frameworks()[0]
     for name in ("case", "ctdl-asn"):
         text = write_framework(starter, name).text
-        imported = kit.services.framework_imports.import_files([text.encode()], user_id="u")
+        imported = kit.services.framework_imports.import_files([SourceFile(data=text.encode())], user_id="u")
         assert imported.view.version.source_format == name
     assert len(kit.services.frameworks.all()) == 1
