@@ -88,12 +88,16 @@ class FrameworkImports:
     tools: Tools
 
     def read(
-        self, files: Sequence[SourceFile], *, file_format: str | None = None, options: ImportOptions | None = None
+        self,
+        files: Sequence[SourceFile | bytes],
+        *,
+        file_format: str | None = None,
+        options: ImportOptions | None = None,
     ) -> tuple[Framework, str]:
         """Read a framework, without keeping anything.
 
         Args:
-            files: One file of any format, or the files of an ESCO release.
+            files: One file of any format (its bytes will do), or the files of an ESCO release with their names.
             file_format: A key of ``openbadges.frameworks.IMPORTERS``; found by content where it is left out.
             options: What the file may leave open (language, id, title, version).
 
@@ -105,15 +109,16 @@ class FrameworkImports:
             InvalidError: There is no file, or there are several that are no release of ESCO.
         """
         chosen = options or ImportOptions()
-        if not files:
+        given = [SourceFile(data=one) if isinstance(one, bytes) else one for one in files]
+        if not given:
             raise InvalidError.of("file", "framework.no_file")
         try:
-            name = file_format or files[0].looks_like() or ""
-            if len(files) == 1 and name != _ESCO:
-                return read_framework(files[0].whole(), file_format=name or None, options=chosen), name
-            if any(file.looks_like() not in _TABLES for file in files):
+            name = file_format or given[0].looks_like() or ""
+            if len(given) == 1 and name != _ESCO:
+                return read_framework(given[0].whole(), file_format=name or None, options=chosen), name
+            if any(file.looks_like() not in _TABLES for file in given):
                 raise InvalidError.of("file", "framework.several_files")
-            return read_esco_release({file.name: file.data for file in files}, chosen), _ESCO
+            return read_esco_release({file.name: file.data for file in given}, chosen), _ESCO
         except OpenBadgesError as error:
             raise unreadable(error) from error
 
@@ -150,7 +155,7 @@ class FrameworkImports:
 
     def import_files(
         self,
-        files: Sequence[SourceFile],
+        files: Sequence[SourceFile | bytes],
         *,
         user_id: str,
         affiliate_id: str | None = None,

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from issuer_service.services.all import Services, Site
-from issuer_service.services.framework_imports import SourceFile
 from issuer_service.services.framework_index import address_key
 from issuer_service.services.hashing import Passwords
 from issuer_service.services.records import AffiliateState
@@ -53,7 +52,7 @@ def services(store: SqlStore) -> Services:
 
 @pytest.fixture
 def wiki(services: Services) -> Services:
-    services.framework_imports.import_files([SourceFile(data=json.dumps(FRAMEWORK).encode())], user_id="u")
+    services.framework_imports.import_files([json.dumps(FRAMEWORK).encode()], user_id="u")
     return services
 
 
@@ -126,9 +125,7 @@ def test_an_affiliate_does_not_search_in_those_of_others(wiki: Services) -> None
         "id": "https://hill.example/f",
         "skills": [{"code": "HI-1", "label": {"en": "Budget secrets"}}],
     }
-    wiki.framework_imports.import_files(
-        [SourceFile(data=json.dumps(theirs).encode())], user_id="u", affiliate_id=other.id
-    )
+    wiki.framework_imports.import_files([json.dumps(theirs).encode()], user_id="u", affiliate_id=other.id)
     assert "HI-1" in found(wiki, "budget")
     assert "HI-1" in found(wiki, "budget", affiliate_id=other.id)
     assert "HI-1" not in found(wiki, "budget", affiliate_id=mine.id)
@@ -137,13 +134,13 @@ def test_an_affiliate_does_not_search_in_those_of_others(wiki: Services) -> None
 
 def test_what_was_taken_out_is_not_found_and_what_came_is(wiki: Services) -> None:
     changed = {**FRAMEWORK, "skills": [*FRAMEWORK["skills"][:2], {"code": "WI-9", "label": {"en": "Archive papers"}}]}
-    wiki.framework_imports.import_files([SourceFile(data=json.dumps(changed).encode())], user_id="u")
+    wiki.framework_imports.import_files([json.dumps(changed).encode()], user_id="u")
     assert found(wiki, "moderate") == []
     assert found(wiki, "archve") == ["WI-9"]
     assert found(wiki, "budget") == ["WI-2"]
-    assert [one.key for one in wiki.frameworks.top("wiki")] == ["wi-1", "wi-2", "wi-9"]
+    assert [one.key for one in wiki.frameworks.top("wiki").items] == ["wi-1", "wi-2", "wi-9"]
     assert wiki.frameworks.item("wiki", "wi-5").is_gone
-    wiki.framework_imports.import_files([SourceFile(data=json.dumps(FRAMEWORK).encode())], user_id="u")
+    wiki.framework_imports.import_files([json.dumps(FRAMEWORK).encode()], user_id="u")
     assert found(wiki, "moderate") == ["WI-5"]
 
 
@@ -160,7 +157,7 @@ def test_long_addresses_and_codes_are_kept_and_found(services: Services) -> None
     long = "https://else.example/" + "é" * 1_000
     skill = {"id": long, "code": "c" * 3_000, "label": {"en": "Long"}, "related": [long + "x"]}
     document = {**FRAMEWORK, "id": long + "f", "uses": ["https://x.example/"], "skills": [skill]}
-    services.framework_imports.import_files([SourceFile(data=json.dumps(document).encode())], user_id="u")
+    services.framework_imports.import_files([json.dumps(document).encode()], user_id="u")
     view = services.frameworks.find(long)
     assert view.item.id == long
     assert services.frameworks.find("c" * 3_000) == view

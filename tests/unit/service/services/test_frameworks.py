@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from issuer_service.services.errors import ConflictError, NotFoundError
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.framework_imports import SourceFile, UnreadableError
 from openbadges.frameworks import starter_frameworks, to_alignment, write_framework
 
@@ -120,7 +123,7 @@ def test_what_is_wrong_is_listed_and_nothing_is_kept(kit: Any) -> None:
     assert caught.value.total == 2
     for data in (b"", b"\xff", b"[]", b"{", b'{"format": "openbadges-framework/1"}'):
         with pytest.raises(UnreadableError):
-            kit.services.framework_imports.import_files([SourceFile(data=data)], user_id="u")
+            kit.services.framework_imports.import_files([data], user_id="u")
     assert kit.services.frameworks.all() == []
 
 
@@ -147,6 +150,52 @@ def test_every_format_can_be_brought_in(kit: Any) -> None:
     starter = starter_frameworks()[0]
     for name in ("case", "ctdl-asn"):
         text = write_framework(starter, name).text
-        imported = kit.services.framework_imports.import_files([SourceFile(data=text.encode())], user_id="u")
+        imported = kit.services.framework_imports.import_files([text.encode()], user_id="u")
         assert imported.view.version.source_format == name
     assert len(kit.services.frameworks.all()) == 1
+
+
+def test_a_version_says_what_it_changed(kit: Any) -> None:
+    first = import_of(kit, plain(3))
+    assert first.view.version.changes == {}
+    later = plain(2, version="2")
+    later["skills"][0]["label"]["en"] = "Digging deep"
+    framework, _ = kit.services.framework_imports.read([json.dumps(later).encode()])
+    expected = kit.services.framework_imports.preview(framework)
+    assert kit.services.framework_imports.preview(replace(framework, id="https://x.example/")) is None
+    changes = import_of(kit, later).view.version.changes
+    assert changes == json.loads(json.dumps(expected.as_document()))
+    assert changes["counts"] == {"framework": {"changed": 1}, "items": {"changed": 1, "removed": 1}}
+    assert [(one["what"], one["ref"]) for one in changes["records"]] == [
+        ("changed", "https://else.example/frameworks/garden"), ("changed", "GA-1"), ("removed", "GA-3"),
+    ]  # fmt: skip
+    assert kit.services.frameworks.versions("garden")[0].changes == changes
+
+
+def test_the_files_of_an_esco_release_come_together(kit: Any, tmp_path: Path) -> None:
+    esco = "http://data.europa.eu/esco/skill/"
+    texts = {
+        "skills_en.csv": f"conceptUri,preferredLabel\n{esco}1,plan\n",
+        "skills_fr.csv": f"conceptUri,preferredLabel\n{esco}1,planifier\n",
+        "broaderRelationsSkillPillar_en.csv": f"conceptUri,broaderUri\n{esco}1,{esco}2\n",
+        "skillGroups_en.csv": f"conceptType,conceptUri,preferredLabel\nSkillGroup,{esco}2,group\n",
+    }
+    files = [SourceFile(data=text.encode(), name=name) for name, text in texts.items()]
+    imported = kit.services.framework_imports.import_files(files, user_id="u")
+    assert (imported.view.slug, imported.view.version.source_format) == ("esco", "esco")
+    assert [one.key for one in kit.services.frameworks.top("esco").items] == ["2"]
+    assert kit.services.frameworks.item("esco", "1").item.label == {"en": "plan", "fr": "planifier"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    with contextlib.ExitStack() as opened:
+        streams = [SourceFile(data=opened.enter_context((tmp_path / name).open("rb")), name=name) for name in texts]
+        assert not kit.services.framework_imports.import_files(streams, user_id="u").is_changed
+    with pytest.raises(InvalidError, match="one by one"):
+        kit.services.framework_imports.read([b"a,b\n", json.dumps(plain()).encode()])
+    with pytest.raises(InvalidError, match="no file"):
+        kit.services.framework_imports.read([])
+
+
+def test_one_file_may_be_open(kit: Any) -> None:
+    stream = io.BytesIO(json.dumps(plain()).encode())
+    assert kit.services.framework_imports.import_files([SourceFile(data=stream)], user_id="u").view.slug == "garden"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
-from issuer_service.services.framework_imports import SourceFile, UnreadableError
+from issuer_service.services.framework_imports import UnreadableError
 from openbadges.frameworks import Item, Relation, to_document
 
 LAYER: dict[str, Any] = {
@@ -110,7 +110,7 @@ def test_a_layer_that_a_shared_framework_outgrew_is_named_and_does_not_break_pag
     layers.save(mine.id, LAYER, user_id="u")
     shared = to_document(started.services.frameworks.whole("movement-skills"))
     shared["skills"].append({"code": "MOS-1", "label": {"en": "Shared now"}})
-    started.services.framework_imports.import_files([SourceFile(data=json.dumps(shared).encode())], user_id="u")
+    started.services.framework_imports.import_files([json.dumps(shared).encode()], user_id="u")
     merged = layers.merged(mine.id)
     assert [problem.code for problem in merged.conflicts] == ["frameworks.overlay_redefines"]
     assert merged.catalogue.local is None
@@ -119,4 +119,4 @@ def test_a_layer_that_a_shared_framework_outgrew_is_named_and_does_not_break_pag
 
 def test_a_file_that_is_a_layer_is_not_imported_as_a_framework(started: Any) -> None:
     with pytest.raises(InvalidError, match="local layer"):
-        started.services.framework_imports.import_files([SourceFile(data=json.dumps(LAYER).encode())], user_id="u")
+        started.services.framework_imports.import_files([json.dumps(LAYER).encode()], user_id="u")
