@@ -69,7 +69,7 @@ def _line() -> re.Pattern[str]:
         rf"[ \t]*({_IRIREF_TEXT}|{_BLANK_TEXT})"
         rf"[ \t]*({_IRIREF_TEXT})"
         rf"[ \t]*(?:({_IRIREF_TEXT}|{_BLANK_TEXT})"
-        rf"|({_STRING_TEXT})(?:\^\^({_IRIREF_TEXT})|@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?)"
+        rf"|({_STRING_TEXT})(?:\^\^({_IRIREF_TEXT})|@([A-Za-z]+(?:-[A-Za-z0-9]++)*+))?)"
         rf"[ \t]*({_IRIREF_TEXT}|{_BLANK_TEXT})?"
         r"[ \t]*\.[ \t]*(?:#.*)?"
     )

@@ -13,7 +13,7 @@ __all__ = ["Tree", "choose", "pick"]
 
 Tree = dict[str | int, Any] | None  # step -> subtree; None: everything from here on
 
-_POINTER = re.compile(r"(?:/(?:[^/~]|~[01])*)*", re.DOTALL)
+_POINTER = re.compile(r"(?:/(?:[^~]|~[01])*)?", re.DOTALL)
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
 

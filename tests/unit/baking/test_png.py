@@ -158,7 +158,7 @@ def test_data_after_the_end_is_noted_and_never_read() -> None:
         (SIGNATURE + HEADER + itxt("{}"), "image.truncated"),
     ],
 )
-def test_refusals(image: bytes, code: str) -> None:
+def test_v_img_1_refusals(image: bytes, code: str) -> None:
     assert code_of(image) == code
 
 

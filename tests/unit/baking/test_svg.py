@@ -75,7 +75,7 @@ def test_json_stands_in_a_cdata_section_without_verify() -> None:
 )
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "marked-be"])
 @pytest.mark.parametrize("badge", [JSON_BADGE, JWS_BADGE])
-def test_only_the_badge_is_added(image: str, codec: str, badge: str) -> None:
+def test_v_img_3_only_the_badge_is_added(image: str, codec: str, badge: str) -> None:
     """Removing what was added gives the old bytes; baking again changes nothing."""
     if codec.startswith(("utf-16", "marked")):
         image = image.replace('encoding="UTF-8"', 'encoding="UTF-16"').lstrip()
@@ -197,7 +197,7 @@ BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 20))
         ("<svg/>".encode("utf-32"), "image.unknown_format"),
     ],
 )
-def test_refusals(image: bytes, code: str) -> None:
+def test_v_img_2_refusals(image: bytes, code: str) -> None:
     assert code_of(image) == code
 
 

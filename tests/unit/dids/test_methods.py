@@ -200,7 +200,7 @@ def test_did_key_document(kind: str) -> None:
         ("did:key:z" + encode_base58(b"\xec\x01" + b"\x09" * 32), UnsupportedError, "multikey.unsupported"),
     ],
 )
-def test_did_key_is_strict(did: str, kind: type[OpenBadgesError], code: str) -> None:
+def test_v_key_5_did_key_is_strict(did: str, kind: type[OpenBadgesError], code: str) -> None:
     """V-KEY-5."""
     error = refusal(lambda: resolve(did))
     assert (type(error), error.code) == (kind, code)
@@ -246,7 +246,7 @@ def test_did_jwk_for_signatures_has_no_key_agreement() -> None:
         ("did:jwk:" + "A" * 4097, LimitError, "did.too_long"),
     ],
 )
-def test_did_jwk_is_strict(did: str, kind: type[OpenBadgesError], code: str) -> None:
+def test_v_key_5_did_jwk_is_strict(did: str, kind: type[OpenBadgesError], code: str) -> None:
     """V-KEY-5."""
     error = refusal(lambda: resolve(did))
     assert (type(error), error.code) == (kind, code)
@@ -329,7 +329,7 @@ def test_did_web_maps_to_one_url(did: str, url: str) -> None:
         ("did:web:a.example:%zz", "did_web.path"),
     ],
 )
-def test_did_web_leads_nowhere_else(did: str, code: str) -> None:
+def test_v_net_2_did_web_leads_nowhere_else(did: str, code: str) -> None:
     """V-NET-2."""
     web = Web()
     error = refusal(lambda: resolve(did, fetcher=web))

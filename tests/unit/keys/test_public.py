@@ -105,7 +105,7 @@ def test_every_pair_of_algorithm_and_key_outside_the_table_is_refused(kind: str,
 
 
 @pytest.mark.parametrize("kind", KEYS)
-def test_signature_length_is_exact(kind: str) -> None:
+def test_v_jwt_5_signature_length_is_exact(kind: str) -> None:
     """V-JWT-5."""
     signer = KEYS[kind]
     signature = signer.sign(b"badge")

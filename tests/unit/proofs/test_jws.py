@@ -154,7 +154,7 @@ def test_the_algorithm_in_the_header_does_not_choose_the_padding() -> None:
         (b"[" * 3000, LimitError, "json.too_deep"),
     ],
 )
-def test_headers_are_strict(header: Any, kind: type[OpenBadgesError], code: str) -> None:
+def test_v_jwt_2_headers_are_strict(header: Any, kind: type[OpenBadgesError], code: str) -> None:
     """V-JWT-1, V-JWT-2, V-JWT-3."""
     error = refusal(lambda: jws.parse(token(header)))
     assert (type(error), error.code) == (kind, code)
@@ -239,7 +239,7 @@ HEADER, BODY, SIGNATURE = GOOD.split(".")
         (f"{HEADER}.{BODY}.{SIGNATURE[:-1]}B", MalformedError, "jws.base64url"),
     ],
 )
-def test_the_form_is_strict(text: str, kind: type[OpenBadgesError], code: str) -> None:
+def test_v_jwt_4_the_form_is_strict(text: str, kind: type[OpenBadgesError], code: str) -> None:
     """V-JWT-4."""
     for given_as in (text, text.encode("utf-8")):
         error = refusal(lambda given_as=given_as: jws.parse(given_as))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from openbadges import AnyIssuer, Limits, Outcome, Recipient, Verifier
+from openbadges import AnyIssuer, IdentityObject, Limits, Outcome, Recipient, Verifier
 from openbadges.contexts import PINNED
 from openbadges.encoding.base import encode_base64url, encode_multibase
 from openbadges.errors import ConfigurationError
@@ -285,6 +285,34 @@ def test_v_rec_1_only_salted_sha_256_and_plain_text_match(
     outcome = "pass" if code in ("recipient.identifier", "recipient.identifier_lower") else "fail"
     assert found(report, "recipient.match") == [(outcome, code)]
     assert report.outcome.value == outcome
+
+
+def test_v_rec_1_values_are_compared_in_constant_time(check: Any, monkeypatch: Any) -> None:
+    compared: list[bytes] = []
+
+    def constant(one: bytes, other: bytes) -> bool:
+        compared.extend((one, other))
+        return one == other
+
+    monkeypatch.setattr("openbadges.verification.checks.recipient.hmac.compare_digest", constant)
+    for identity in (
+        {"hashed": False, "identityHash": "other@example.org"},
+        {"hashed": True, "identityHash": identity_hash("other@example.org", "s"), "salt": "s"},
+    ):
+        compared.clear()
+        check(given_to(**identity), recipient=Recipient("emailAddress", MAIL))
+        assert str(identity["identityHash"]).encode() in compared
+    check(sign(badge()), recipient=Recipient("id", badge()["credentialSubject"]["id"]))
+    assert badge()["credentialSubject"]["id"].encode() in compared
+
+
+def test_v_rec_1_a_salted_hash_of_an_address_is_found_by_guessing() -> None:
+    """Why people who have to stay unknown get a random id of their own: the salt stands in the badge (decision 13)."""
+    shown = IdentityObject.hashed_of("emailAddress", "member-7312@example.org")
+    guesses = (f"member-{number}@example.org" for number in range(10_000))
+    assert next(guess for guess in guesses if identity_hash(guess, shown.salt) == shown.identity_hash) == (
+        "member-7312@example.org"
+    )
 
 
 def test_v_rec_1_lower_case_is_tried_for_addresses_only(check: Any) -> None:

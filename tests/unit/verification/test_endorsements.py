@@ -118,6 +118,7 @@ def test_v_end_1_at_most_twenty(check: Any) -> None:
     report = check(sign(badge(endorsementJwt=tokens)))
     assert report.error is not None
     assert report.error.code == "endorsements.too_many"
+    assert len(check(sign(badge(endorsementJwt=tokens[:20]))).endorsements) == 20
 
 
 def test_v_end_1_endorsements_of_endorsements_end_at_a_depth(check: Any, found: Any) -> None:
