@@ -20,7 +20,7 @@ from issuer_service.services.records import Affiliate, Award
 from openbadges import jsontext
 from openbadges.cli import main as openbadges_command
 from openbadges.cli.output import Screen, write_output
-from openbadges.frameworks import Framework, Item, starter_frameworks, text, to_alignment
+from openbadges.frameworks import Framework, Item, text, to_alignment
 
 __all__ = ["run_demo"]
 
@@ -67,7 +67,8 @@ class _Demo:
     def run(self) -> list[str]:
         """Show everything; what did not come out as it should."""
         affiliate = self._make_affiliate()
-        achievement_id = self._make_achievement(affiliate)
+        skills = self._keep_frameworks()
+        achievement_id = self._make_achievement(affiliate, skills)
         ada, ben = self._award(affiliate, achievement_id)
         self._write(ada, "ada")
         self._write_list(ada)
@@ -93,8 +94,16 @@ class _Demo:
         self._show("Its id, made of its key:", str(affiliate.issuer_id))
         return affiliate
 
-    def _make_achievement(self, affiliate: Affiliate) -> str:
-        framework, skill = _first_skill()
+    def _keep_frameworks(self) -> Framework:
+        self._step("Skill frameworks", "What badges stand for: lists of skills that everybody on the site can use.")
+        kept = self._services.framework_imports.init_starters()
+        for imported in kept:
+            title = text(imported.view.head.title, "en")
+            self._show(f"{title}:", f"{self._services.site.base_url}/frameworks/{imported.view.record.slug}")
+        return self._services.frameworks.whole(kept[0].view.record.slug)
+
+    def _make_achievement(self, affiliate: Affiliate, framework: Framework) -> str:
+        skill = _first_skill(framework)
         self._step("An achievement", "It says what somebody did, and is aligned to a skill of a framework.")
         design = Design(shape="hexagon", colour="teal", symbol="people", text="", alt="A hexagon with people in it")
         image = self._services.images.add_design(affiliate.id, design)
@@ -175,11 +184,10 @@ class _Demo:
         self._screen.line(value, indent="  ", mark=label, colour="dim", whole=True)
 
 
-def _first_skill() -> tuple[Framework, Item]:
-    """A skill of the first framework that comes with the library: the first about events, else the first at all."""
-    framework = starter_frameworks()[0]
+def _first_skill(framework: Framework) -> Item:
+    """The first skill about events, else the first at all."""
     skills = [item for item in framework.items if item.kind != "group"]
-    return framework, next((one for one in skills if "event" in (text(one.label, "en") or "").lower()), skills[0])
+    return next((one for one in skills if "event" in (text(one.label, "en") or "").lower()), skills[0])
 
 
 def _qr_rows(content: str) -> list[str]:
