@@ -1,6 +1,6 @@
 # Everything this project can do, on a machine with Python 3.11 or newer and make. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers schemas docs bench equality fuzz interop lock clean check-python
+.PHONY: help demo test unit lint types layers schemas docs bench equality fuzz interop lock clean check-python
 .DELETE_ON_ERROR:
 
 # The first interpreter on the PATH that is new enough; PYTHON=... chooses another.
@@ -17,6 +17,8 @@ BENCH_ARGS ?=
 LOCK_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_VENV := var/bench/venv
+# Without compiled files every worker and every command that the tests start would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## what can be done here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -26,6 +28,9 @@ demo: $(VENV)/.runtime  ## the main job from affiliate to verified badge, then t
 
 test: $(VENV)/.installed  ## the whole test suite (PYTEST_ARGS=... adds options)
 	@$(BIN)/python -m pytest -n auto --cov --cov-fail-under=100 $(PYTEST_ARGS)
+
+unit: $(VENV)/.installed  ## the unit tests only, for while you work: under a minute on two cores (PYTEST_ARGS=... adds options)
+	@$(BIN)/python -m pytest -n auto tests/unit $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed  ## style and common mistakes
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .

@@ -1,4 +1,4 @@
-"""Shared fixtures and the two rules of every test: no socket, and the same input every time.
+"""The two rules of every test: no socket, and the same input every time. Shared fixtures, and what the tests cost.
 
 Which room a test file lies in decides about sockets: only ``tests/integration`` and ``tests/browser`` may connect, and
 only to the loopback interface; everywhere else creating a socket or looking up a name is an error.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,6 +19,8 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ["127.0.0.1", "::1"]
 ROOMS_WITH_SOCKETS = frozenset({"integration", "browser"})
+UNIT_BUDGET_SECONDS = 100  # of processor time with collecting: well under a minute on two cores
+COST = pytest.StashKey[Counter[str]]()
 
 # The everyday run is repeatable and has no stopwatch; HYPOTHESIS_PROFILE=long searches further, with new examples.
 settings.register_profile("everyday", derandomize=True, deadline=None, database=None)
@@ -23,23 +28,68 @@ settings.register_profile("long", max_examples=20_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Collecting only makes objects that stay; looking among them for garbage would take a fifth of its time."""
     gc.disable()
+    config.stash[COST] = Counter()
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """From here garbage is collected as usual, without going through all that was collected each time."""
     gc.freeze()
     gc.enable()
+    session.config.stash[COST]["collecting"] = _thousandths()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count the processor time of each room; the clock on the wall would tell how busy the machine is."""
+    before = _thousandths()
+    try:
+        return (yield)
+    finally:
+        item.config.stash[COST][_room(item)] += _thousandths() - before
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells the main process."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["cost"] = dict(session.config.stash[COST])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """The main process adds up."""
+    node.config.stash[COST].update(getattr(node, "workeroutput", {}).get("cost", {}))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """What the tests cost, dearest first. A broken budget is said and fails nothing: machines differ."""
+    cost = config.stash[COST]
+    parts = ", ".join(f"{room} {thousandths / 1_000:.0f}" for room, thousandths in cost.most_common())
+    terminalreporter.write_line(f"seconds of processor time: {parts}")
+    if set(cost) == {"unit", "collecting"} and cost.total() > 1_000 * UNIT_BUDGET_SECONDS:
+        terminalreporter.write_line(
+            f"The unit tests are meant to cost {UNIT_BUDGET_SECONDS} at most (CONTRIBUTING.md)."
+        )
+
+
+def _room(item: pytest.Item) -> str:
+    """The folder of ``tests`` that it is in."""
+    return item.path.relative_to(ROOT / "tests").parts[0] if item.path.is_relative_to(ROOT / "tests") else ""
+
+
+def _thousandths() -> int:
+    """The thousandths of seconds that this process and those that it started have used so far."""
+    return round(1_000 * sum(os.times()[:4]))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each test the marker of its room and the sockets that room has."""
     for item in items:
-        if not item.path.is_relative_to(ROOT / "tests"):
+        room = _room(item)
+        if not room:
             continue
-        room = item.path.relative_to(ROOT / "tests").parts[0]
         if room in ROOMS_WITH_SOCKETS:
             item.add_marker(room)
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))

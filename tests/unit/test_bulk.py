@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from openbadges import AnyIssuer, Outcome, TrustedIssuers, Verifier
+from openbadges import AnyIssuer, Outcome, Verifier
 from openbadges import bulk as room
-from openbadges.bulk import answer_many, issue_many, verify_many
+from openbadges.bulk import issue_many, verify_many
 from openbadges.errors import ConfigurationError, IssuingError, MalformedError, OpenBadgesError
 from openbadges.limits import Limits
 from openbadges.secured import SecuredCredential
@@ -31,22 +31,6 @@ class Broken:
 def some(count: int) -> Iterator[tuple[str, bytes]]:
     for number in range(count):
         yield str(number), b"{" if number == 3 else bytes(sign(badge(name=f"Badge {number}")))
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_reports_come_in_order_and_one_bad_badge_stops_nothing(jobs):
-    found = list(verify_many(some(12), policy=AnyIssuer(), at=FIXED_NOW, jobs=jobs))
-    assert [name for name, _ in found] == [str(number) for number in range(12)]
-    assert [report.outcome for _, report in found].count(Outcome.PASS) == 11
-    assert found[3][1].error is not None
-    assert found[5][1].credential is not None
-    assert found[5][1].credential["name"] == "Badge 5"
-
-
-def test_one_job_and_two_say_the_same():
-    policy = TrustedIssuers([fixed_key().did])
-    one, two = (list(verify_many(some(6), policy=policy, at=FIXED_NOW, jobs=jobs)) for jobs in (1, 2))
-    assert one == two
 
 
 def test_all_are_judged_by_one_instant_which_is_now_when_not_said():
@@ -131,21 +115,6 @@ def test_what_cannot_be_sent_to_a_worker_is_said():
     assert caught.value.code == "bulk.not_portable"
 
 
-def credentials() -> list[Any]:
-    return [badge(), badge(issuer="did:key:zOther"), 7, badge(name="Last")]
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_issuing_many_gives_the_badge_or_the_error_for_each(jobs):
-    made = list(issue_many(credentials(), signer=fixed_key, created=FIXED_NOW, jobs=jobs))
-    assert isinstance(made[0], SecuredCredential)
-    assert isinstance(made[1], IssuingError)
-    assert isinstance(made[2], MalformedError)
-    assert made[2].code == "bulk.unexpected"
-    assert isinstance(made[3], SecuredCredential)
-    assert made[0] == sign(badge())
-
-
 def test_a_key_in_memory_signs_in_this_process_only():
     tokens = list(issue_many([badge()], signer=fixed_key(), form="vc-jwt", jobs=1))
     assert isinstance(tokens[0], SecuredCredential)
@@ -177,21 +146,6 @@ def test_faults_of_credentials_and_signers_are_answers():
 
 def doubler() -> Any:
     return partial(int.__mul__, 2)
-
-
-def leaver() -> Any:
-    return os._exit
-
-
-def test_any_function_can_be_spread_over_processes():
-    assert list(answer_many(doubler, range(100), jobs=2)) == [2 * number for number in range(100)]
-    assert list(answer_many(doubler, [], jobs=2)) == []
-
-
-def test_workers_that_end_early_are_said():
-    with pytest.raises(ConfigurationError) as caught:
-        list(answer_many(leaver, [1], jobs=2))
-    assert caught.value.code == "bulk.workers_lost"
 
 
 def test_by_default_there_is_a_job_for_each_processor(monkeypatch):

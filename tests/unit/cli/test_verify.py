@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -328,14 +326,6 @@ def test_several_jobs_say_the_same_in_the_same_order(run, stdin, monkeypatch):
     assert made == [3]
     assert one.status == 4
     assert [json.loads(line)["outcome"] for line in one.out.splitlines()] == ["pass", "fail", "pass", "unknown"]
-
-
-def test_jobs_in_processes_of_their_own(root):
-    command = [sys.executable, "-m", "openbadges", "verify", "plain.json", "plain.json", "--offline", "--jobs", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1] == "2 checked: 2 pass, 0 fail, 0 unknown"
 
 
 def test_a_terminal_sees_colour_and_everybody_else_does_not(run, monkeypatch, terminal):

@@ -114,12 +114,13 @@ def new_store(shelf: Shelf) -> Callable[[], SqlStore]:
 
 
 @pytest.fixture
-def store(request: pytest.FixtureRequest, new_store: Callable[[], SqlStore], tmp_path: Path) -> Iterator[SqlStore]:
+def store(request: pytest.FixtureRequest, new_store: Callable[[], SqlStore]) -> Iterator[SqlStore]:
     """An empty store, in memory unless the test is marked ``on_disk``."""
     if request.node.get_closest_marker("on_disk") is None:
         yield new_store()
         return
-    store = SqlStore(f"sqlite:///{tmp_path / 'service.db'}")
+    folder: Path = request.getfixturevalue("tmp_path")  # which others need not pay for
+    store = SqlStore(f"sqlite:///{folder / 'service.db'}")
     store.migrate()
     yield store
     store.close()
