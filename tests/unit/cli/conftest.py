@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,20 +51,32 @@ def terminal() -> Callable[..., Terminal]:
     return Terminal
 
 
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """What lies in the working folder, signed once."""
+    key = tmp_path_factory.mktemp("key") / "issuer.pem"
+    save_key(testing.fixed_key(), key)
+    entry = testing.status_entry(LIST_URL, 7)
+    return {
+        "issuer.pem": key.read_bytes(),
+        "badge.json": bytes(testing.sign(testing.badge(credentialStatus=entry))),
+        "plain.json": bytes(testing.sign(testing.badge())),
+        "list.json": bytes(testing.sign(testing.status_list(LIST_URL))),
+        "map.json": json.dumps({LIST_URL: "list.json"}).encode(),
+        "picture.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>',
+    }
+
+
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, files: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The working folder: issuer.pem, badge.json (place 7 of list.json), plain.json, map.json, picture.svg."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
-    save_key(testing.fixed_key(), "issuer.pem")
-    entry = testing.status_entry(LIST_URL, 7)
-    Path("badge.json").write_bytes(bytes(testing.sign(testing.badge(credentialStatus=entry))))
-    Path("plain.json").write_bytes(bytes(testing.sign(testing.badge())))
-    Path("list.json").write_bytes(bytes(testing.sign(testing.status_list(LIST_URL))))
-    Path("map.json").write_text(json.dumps({LIST_URL: "list.json"}))
-    Path("picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>')
+    for name, content in files.items():
+        Path(name).write_bytes(content)
+    Path("issuer.pem").chmod(0o600)
     before = os.umask(0o022)
     yield tmp_path
     os.umask(before)
