@@ -226,11 +226,21 @@ def _with_checksums(data: bytes) -> bytes:
 
 
 def _content(data: bytes) -> str:
-    """What a badge says, in one spelling: a set of values has no order, so arrays are sorted."""
+    """What a badge says, in one spelling.
+
+    A set of values has no order, so arrays are sorted; one proof may stand bare or in a list. An envelope is not
+    signed, and its context may stand bare or in a list: what it says is the token inside.
+    """
     try:
-        return json.dumps(_sorted(jsontext.parse(data.strip(b" \t\r\n"))), sort_keys=True)
+        document = jsontext.parse(data.strip(b" \t\r\n"))
     except OpenBadgesError:
         return data.strip(b" \t\r\n").decode("latin-1")
+    if isinstance(document, dict):
+        if "EnvelopedVerifiableCredential" in str(document.get("type")):
+            return str(document.get("id"))
+        if isinstance(document.get("proof"), dict):
+            document["proof"] = [document["proof"]]
+    return json.dumps(_sorted(document), sort_keys=True)
 
 
 def _sorted(value: Any) -> Any:
