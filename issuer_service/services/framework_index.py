@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from issuer_service.services.folding import words
-from issuer_service.services.framework_records import FrameworkItem, FrameworkLink, FrameworkText
+from issuer_service.services.framework_records import TEXT_NUMBERS, FrameworkItem, FrameworkLink, FrameworkText
 from issuer_service.services.framework_words import framework_mark, language_mark
 from openbadges.frameworks import Framework, Item, children_of, item_document
 from openbadges.frameworks.hierarchy import index_of
@@ -16,6 +16,7 @@ from openbadges.frameworks.identifiers import uuid_of
 __all__ = ["address_key", "index_items", "index_links", "index_texts", "item_identifier"]
 
 _LONGEST_KEY = 500  # bytes: databases limit what an index may hold
+_LONGEST_LABEL = 2_050  # letters and blanks of 50 words
 _MOST_WORDS, _MOST_LABEL_WORDS, _MOST_NAMES = 2_000, 50, 50  # searched for in a description, in a name; names
 _WORD = re.compile(r"[a-z0-9](?:[a-z0-9._~-]{0,78}[a-z0-9])?")
 
@@ -99,12 +100,13 @@ def index_texts(
     for row, item in rows:
         for language in dict.fromkeys((*item.label, *item.alt_labels, *item.description)):
             names = [item.code or "", *item.alt_labels.get(language, ()), *_hidden(item, language)]
+            label = _words(item.label.get(language, ""), _MOST_LABEL_WORDS)
             yield FrameworkText(
-                id=first_id,
+                id=(len(label) or _LONGEST_LABEL) * TEXT_NUMBERS + first_id,
                 item_id=row.id,
                 framework_id=framework_id,
                 language=language.casefold(),
-                label=_words(item.label.get(language, ""), _MOST_LABEL_WORDS),
+                label=label,
                 names=" | ".join(_words(name, _MOST_LABEL_WORDS) for name in names[:_MOST_NAMES] if name),
                 more=_words(item.description.get(language, ""), _MOST_WORDS),
                 marks=f"{framework_mark(framework_id)} {language_mark(language)}",

@@ -11,8 +11,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["FrameworkItem", "FrameworkLink", "FrameworkRecord", "FrameworkText", "FrameworkVersion"]
+__all__ = ["TEXT_NUMBERS", "FrameworkItem", "FrameworkLink", "FrameworkRecord", "FrameworkText", "FrameworkVersion"]
 
+TEXT_NUMBERS = 1_000_000_000
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -106,6 +107,8 @@ class FrameworkText:
     """The words of an item in one language, folded, for searching.
 
     Attributes:
+        id: The length of the name times ``TEXT_NUMBERS`` plus a number of its own, so that short names, which fit a
+            question best, come first.
         label: Of its name.
         names: Of its other names, parted by bars.
         more: Of its description.

@@ -6,7 +6,7 @@ the same with every database. Only what was typed and leads nowhere is taken for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from issuer_service.services.folding import words
@@ -20,9 +20,10 @@ from openbadges.frameworks import Item
 
 __all__ = ["MOST_FOUND", "FrameworkSearch", "Hit"]
 
-MOST_FOUND = 300  # texts that are compared; whoever has more has to say more
+MOST_FOUND = 300  # texts that are compared, those with the shortest names; whoever has more has to say more
 _MOST_WORDS = 8
 _MOST_MEANT = 5  # words that one mistyped word may stand for
+_WORST = 6  # of what ``_fit`` tells
 _ENOUGH = 20  # texts found by name, so that descriptions need not be looked at
 
 
@@ -78,15 +79,17 @@ class FrameworkSearch:
             owned = {one.id: one for one in wanted if affiliate_id in (None, one.affiliate_id or affiliate_id)}
             place = _Place(tuple(owned), is_everything=framework is None and len(owned) == len(wanted))
             asked, matches = _matches(work, words(text)[:_MOST_WORDS], language, place)
-            ids = _ranked(matches, asked, language)
-            rows = {row.id: row for row in work.items_by_id(ids[offset : offset + limit])}
+            best = _ranked(matches, asked, language)
+            shown = dict(list(best.items())[offset : offset + limit])
+            rows = {row.id: row for row in work.items_by_id(list(shown))}
             views: dict[str, FrameworkView] = {}
             hits = []
-            for row in (rows[number] for number in ids[offset : offset + limit]):
+            for number, match in shown.items():
+                row = rows[number]
                 if row.framework_id not in views:
                     views[row.framework_id] = view_of(work, owned[row.framework_id])
-                hits.append(_hit(ItemView.of(views[row.framework_id], row), asked, language))
-        return Page(items=hits, total=len(ids))
+                hits.append(_hit(ItemView.of(views[row.framework_id], row), match, asked, language))
+        return Page(items=hits, total=len(best))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,12 @@ def _matches(work: UnitOfWork, typed: Sequence[str], language: str, place: _Plac
     known = tuple(group for group in (_meant(work, word, place.framework_ids) for word in typed) if group)
     if not known:
         return asked, ()
-    asked = replace(asked, groups=known)
-    found = _by_name_first(work, asked, language) if len(known) == len(typed) else ()
-    return asked, found or _by_name_first(work, replace(asked, every=False), language)
+    for groups in (known, *(known[:left] + known[left + 1 :] for left in range(len(known)))):
+        asked = replace(asked, groups=groups)
+        if groups and (found := _by_name_first(work, asked, language)):
+            return asked, found
+    asked = replace(asked, groups=known, every=False)
+    return asked, _by_name_first(work, asked, language)
 
 
 def _by_name_first(work: UnitOfWork, asked: Asked, language: str) -> Sequence[Match]:
@@ -139,17 +145,17 @@ def _meant(work: UnitOfWork, word: str, framework_ids: Sequence[str]) -> tuple[W
     return tuple(Wanted(term) for _, term in good[:_MOST_MEANT])
 
 
-def _ranked(matches: Iterable[Match], asked: Asked, language: str) -> list[int]:
-    """Numbers of items, best first: exact names, then beginnings, then whole words, then the rest."""
-    best: dict[int, tuple[float, float, int, str]] = {}
+def _ranked(matches: Iterable[Match], asked: Asked, language: str) -> dict[int, Match]:
+    """The best text of each item, best first: exact names, then beginnings, then whole words, then the rest."""
+    best: dict[int, tuple[tuple[float, int, str], Match]] = {}
     typed = " ".join(group[0].word for group in asked.groups)
     own = {language.casefold(), language.casefold().partition("-")[0]}
     for match in matches:
         fit = _fit(match, asked, typed) + (0.0 if match.language in own else 0.5)
-        rank = (fit, -match.score, len(match.label), match.label)
-        if match.item_id not in best or rank < best[match.item_id]:
-            best[match.item_id] = rank
-    return sorted(best, key=lambda number: (best[number], number))
+        rank = (fit, len(match.label), match.label)
+        if match.item_id not in best or rank < best[match.item_id][0]:
+            best[match.item_id] = (rank, match)
+    return {number: best[number][1] for number in sorted(best, key=lambda number: (best[number][0], number))}
 
 
 def _fit(match: Match, asked: Asked, typed: str) -> int:
@@ -162,11 +168,7 @@ def _fit(match: Match, asked: Asked, typed: str) -> int:
         lambda: _has_all(match.label.split(), asked),
         lambda: any(_has_all(name.split(), asked) for name in match.names.split(" | ")),
     )
-    fits = next((place for place, test in enumerate(tests) if test()), None)
-    if fits is not None:
-        return fits
-    absent = 0 if asked.every else sum(not _has(match.label.split(), group) for group in asked.groups)
-    return 6 + absent
+    return next((place for place, test in enumerate(tests) if test()), _WORST)
 
 
 def _has_all(present: Sequence[str], asked: Asked, *, whole: bool = False) -> bool:
@@ -182,16 +184,14 @@ def _has(present: Sequence[str], group: Sequence[Wanted], *, whole: bool = False
     return False
 
 
-def _hit(item: ItemView, asked: Asked, language: str) -> Hit:
+def _hit(item: ItemView, match: Match, asked: Asked, language: str) -> Hit:
     label = item.label(language)
-    if _has_all(words(label), asked):
-        return Hit(item=item, label=label)
-    return Hit(item=item, label=label, found_as=_found_as(item.item, asked, language))
+    found_as = None if _has_all(words(label), asked) else _found_as(item.item, match.language, asked)
+    return Hit(item=item, label=label, found_as=found_as)
 
 
-def _found_as(item: Item, asked: Asked, language: str) -> str | None:
-    """The first name that has the words: other names in the reader's language, then names in others."""
-    own: Mapping[str, Sequence[str]] = item.alt_labels
-    tags = sorted({*item.label, *own}, key=lambda tag: (tag.casefold() != language.casefold(), tag))
-    names = [name for tag in tags for name in (item.label.get(tag, ""), *own.get(tag, ()))]
-    return next((name for name in names if _has_all(words(name), asked)), None)
+def _found_as(item: Item, language: str, asked: Asked) -> str | None:
+    """The first name in the language in which it was found that has all the words; None for a description."""
+    labels = [name for tag, name in item.label.items() if tag.casefold() == language]
+    others = [name for tag, names in item.alt_labels.items() if tag.casefold() == language for name in names]
+    return next((name for name in (*labels, *others) if _has_all(words(name), asked)), None)

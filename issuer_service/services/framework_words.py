@@ -58,11 +58,9 @@ class Match:
     Attributes:
         label: Its folded name.
         names: Its other folded names, parted by bars.
-        score: The higher, the better; comparable within one answer only.
     """
 
     item_id: int
     language: str
     label: str
     names: str
-    score: float

@@ -53,7 +53,7 @@ def near_numbers(packed: Iterable[bytes], word: str) -> list[int]:
     shared: Counter[int] = Counter()
     for data in packed:
         shared.update(unpack(data))
-    least = max(1, len(trigrams(word)) - 3 * allowed_errors(word))  # one error touches three trigrams
+    least = max(1, len(trigrams(word)) - 4 * allowed_errors(word))  # one error touches four trigrams at most
     return [number for number, count in shared.most_common(_MOST_COMPARED) if count >= least]
 
 

@@ -31,7 +31,7 @@ class Engine(Protocol):
         ...
 
     def find(self, asked: Asked, limit: int) -> Sequence[Match]:
-        """The texts that fit best."""
+        """The first texts that fit: their numbers begin with the length of the name."""
         ...
 
 
@@ -66,13 +66,12 @@ class Fts5:
         self._db.execute(statement, [{name: getattr(one, name) for name in members} for one in texts])
 
     def find(self, asked: Asked, limit: int) -> Sequence[Match]:
-        """By bm25 with the weights that the migration sets; it is the more below zero the better."""
+        """In the order of the index, so that the first ones are found without looking at the others."""
         statement = text("""
-            SELECT t.item_id, t.language, t.label, t.names, -found.rank AS score
+            SELECT t.item_id, t.language, t.label, t.names
             FROM (
-                SELECT rowid AS id, rank FROM framework_words WHERE framework_words MATCH :asked
-                ORDER BY rank LIMIT :limit
-            ) AS found JOIN framework_texts t ON t.id = found.id
+                SELECT rowid AS id FROM framework_words WHERE framework_words MATCH :asked ORDER BY rowid LIMIT :limit
+            ) AS found JOIN framework_texts t ON t.id = found.id ORDER BY t.id
         """)
         words = _combined(asked, _fts5_word, " AND ", " OR ")
         words = f"({words})" if asked.everywhere else f"{{label names}} : ({words})"
@@ -99,19 +98,16 @@ class TsVector:
         self._db.execute(text(statement), [{"text_id": one.id, "words": _vector(one)} for one in texts])
 
     def find(self, asked: Asked, limit: int) -> Sequence[Match]:
-        """By ``ts_rank``; long texts count less."""
+        """By the index, then the first ones."""
         statement = text("""
-            SELECT t.item_id, t.language, t.label, t.names, found.score
-            FROM (
-                SELECT text_id, ts_rank('{0.05, 0, 0.5, 1.0}', words, CAST(:words AS tsquery), 1) AS score
-                FROM framework_words WHERE words @@ CAST(:asked AS tsquery)
-                ORDER BY score DESC, text_id LIMIT :limit
-            ) AS found JOIN framework_texts t ON t.id = found.text_id
+            SELECT t.item_id, t.language, t.label, t.names
+            FROM framework_words w JOIN framework_texts t ON t.id = w.text_id
+            WHERE w.words @@ CAST(:asked AS tsquery) ORDER BY t.id LIMIT :limit
         """)
         weights = "ABD" if asked.everywhere else "AB"
         words = _combined(asked, lambda one: f"'{one.word}':{'*' if one.begins else ''}{weights}", " & ", " | ")
         marks = [f"({' | '.join(f'{mark}:C' for mark in group)})" for group in asked.marks()]
-        facts = {"words": words, "asked": " & ".join([f"({words})", *marks]), "limit": limit}
+        facts = {"asked": " & ".join([f"({words})", *marks]), "limit": limit}
         return [Match(**row) for row in self._db.execute(statement, facts).mappings()]
 
 

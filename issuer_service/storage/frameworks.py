@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 
 from issuer_service.services.framework_records import (
+    TEXT_NUMBERS,
     FrameworkItem,
     FrameworkLink,
     FrameworkRecord,
@@ -99,14 +100,14 @@ class Frameworks(Rows):
 
     def free_item_id(self) -> int:
         """The first number that no item has."""
-        return self._free(tables.FRAMEWORK_ITEMS)
+        return self._free(tables.FRAMEWORK_ITEMS.c.id)
 
     def free_text_id(self) -> int:
-        """The first number that no text has."""
-        return self._free(tables.FRAMEWORK_TEXTS)
+        """The first number that no text has, without the part that says how long its name is."""
+        return self._free(tables.FRAMEWORK_TEXTS.c.id % TEXT_NUMBERS)
 
-    def _free(self, table: Table) -> int:
-        return int(self._db.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+    def _free(self, number: ColumnElement[int]) -> int:
+        return int(self._db.execute(select(func.coalesce(func.max(number), 0))).scalar_one()) + 1
 
     def save_items(self, items: Iterable[FrameworkItem]) -> None:
         """Insert or replace, many at once."""

@@ -11,6 +11,7 @@ import enum
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -280,7 +281,7 @@ FRAMEWORK_LINKS = Table(
 
 FRAMEWORK_TEXTS = Table(
     "framework_texts", METADATA,
-    Column("id", Integer, nullable=False, autoincrement=False), _number("item_id"), _id("framework_id"),
+    Column("id", BigInteger, nullable=False, autoincrement=False), _number("item_id"), _id("framework_id"),
     _text("language"), _text("label"), _text("names"), _text("more"), _text("marks"),
     PrimaryKeyConstraint("id"), _belongs("item_id", "framework_items id"),
     _belongs("framework_id", "frameworks id"), Index(None, "item_id"), Index(None, "framework_id"),

@@ -47,10 +47,12 @@ class Shaped:
 
     def table(self, language: str, kind: str = "skill") -> bytes:
         """``skills_xx.csv`` or ``skillGroups_xx.csv``."""
-        luck, words = random.Random(f"{language} {kind}"), self.words(language)
+        luck = random.Random(f"{language} {kind}")
+        spoken = luck.choices(self.words(language), cum_weights=_OFTEN, k=50_000)
 
         def text(least: int, most: int) -> str:
-            return " ".join(luck.choices(words, cum_weights=_OFTEN, k=luck.randint(least, most)))
+            start = luck.randrange(len(spoken) - most)
+            return " ".join(spoken[start : start + luck.randint(least, most)])
 
         out = io.StringIO(newline="")
         writer = csv.writer(out)

@@ -71,7 +71,7 @@ def upgrade() -> None:
     index("framework_links", "target")
     op.create_table(
         "framework_texts",
-        sa.Column("id", sa.Integer, nullable=False, autoincrement=False), number("item_id"), text("framework_id"),
+        sa.Column("id", sa.BigInteger, nullable=False, autoincrement=False), number("item_id"), text("framework_id"),
         text("language"), text("label"), text("names"), text("more"), text("marks"),
         key("framework_texts", "id"), belongs("framework_texts", "item_id", "framework_items id"),
         belongs("framework_texts", "framework_id", "frameworks id"),
@@ -104,7 +104,7 @@ def upgrade() -> None:
 def _make_words() -> None:
     """Full text: each database has a table of its own kind; the words come folded and parted (decision 0029)."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE TABLE framework_words (text_id integer PRIMARY KEY, words tsvector NOT NULL)")
+        op.execute("CREATE TABLE framework_words (text_id bigint PRIMARY KEY, words tsvector NOT NULL)")
         op.execute("CREATE INDEX ix_framework_words_words ON framework_words USING gin (words)")
         return
     op.execute("""
@@ -113,7 +113,6 @@ def _make_words() -> None:
             tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
         )
     """)
-    op.execute("INSERT INTO framework_words (framework_words, rank) VALUES ('rank', 'bm25(10.0, 5.0, 1.0, 0.0)')")
 
 
 def _find_alignments() -> None:
