@@ -107,7 +107,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    verb = arguments[0] if arguments and arguments[0] in VERBS else None
+    if not arguments:  # who does not know the verbs yet sees them all
+        build_parser().print_help(sys.stderr)
+        return exits.USAGE
+    verb = arguments[0] if arguments[0] in VERBS else None
     try:
         args, unknown = build_parser(verb).parse_known_args(arguments)
         if unknown:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from openbadges.cli.exits import PASSED
 from openbadges.cli.inputs import read_json
 from openbadges.cli.keyfiles import add_key_options, signer_of
-from openbadges.cli.options import add_output_option, instant
+from openbadges.cli.options import add_output_option, instant, list_address
 from openbadges.cli.output import refuse_same_file, write_output
 from openbadges.errors import ConfigurationError
 from openbadges.issuing import issue
@@ -127,7 +127,9 @@ def _status(args: argparse.Namespace) -> Any:
     if args.status_list is None:
         return ()
     entry = BitstringStatusListEntry(
-        status_purpose="revocation", status_list_index=args.status_index, status_list_credential=args.status_list
+        status_purpose="revocation",
+        status_list_index=args.status_index,
+        status_list_credential=list_address(args.status_list),
     ).to_document()
     read_entry(entry)  # what no verifier could read is not signed
     return CredentialStatus.from_document(entry)

@@ -6,13 +6,14 @@ import argparse
 import sys
 from datetime import datetime
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from openbadges.cli.exits import USAGE
 from openbadges.encoding.times import parse_instant
 from openbadges.errors import ConfigurationError, MalformedError
 from openbadges.messages import safe_text
 
-__all__ = ["Parser", "add_network_options", "add_output_option", "instant"]
+__all__ = ["Parser", "add_network_options", "add_output_option", "instant", "list_address"]
 
 
 class Parser(argparse.ArgumentParser):
@@ -40,6 +41,22 @@ def add_output_option(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument(
         "-o", "--output", default="-", metavar="FILE", help=f"where to write {what}; default: the standard output"
     )
+
+
+def list_address(text: str) -> str:
+    """The address of a status list, which verifiers fetch over https.
+
+    Raises:
+        ConfigurationError: ``cli.list_url``.
+    """
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme == "https" and bool(parts.hostname) and not parts.fragment
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigurationError("cli.list_url", url=text)
+    return text
 
 
 def instant(option: str, text: str | None) -> datetime | None:

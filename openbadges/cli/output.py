@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from openbadges.errors import ConfigurationError
 from openbadges.messages import safe_text
 
-__all__ = ["Screen", "json_text", "refuse_same_file", "say", "write_output"]
+__all__ = ["STDOUT", "Screen", "json_text", "refuse_same_file", "say", "write_output"]
 
 STDOUT = "-"
 

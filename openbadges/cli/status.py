@@ -12,8 +12,8 @@ from openbadges.cli.exits import PASSED, status_of_report
 from openbadges.cli.inputs import read_bytes
 from openbadges.cli.keyfiles import add_key_options, public_key, signer_of
 from openbadges.cli.network import verifier_of
-from openbadges.cli.options import add_network_options, add_output_option, instant
-from openbadges.cli.output import Screen, json_text, refuse_same_file, write_output
+from openbadges.cli.options import add_network_options, add_output_option, instant, list_address
+from openbadges.cli.output import STDOUT, Screen, json_text, refuse_same_file, say, write_output
 from openbadges.cli.status_lists import (
     LIST_LIMITS,
     ListFile,
@@ -86,12 +86,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
+    list_address(args.url)
     if args.kind == "1edtech":
         if args.issuer is None or args.key is not None:
             raise ConfigurationError("cli.list_needs_issuer")
         document = build_revocation_list(list_id=args.url, issuer=args.issuer, revoked={})
-        write_output(args.output, jsontext.dump_pretty(document))
-        return PASSED
+        return _written(args.output, jsontext.dump_pretty(document), document)
     if args.key is None:
         raise ConfigurationError("cli.list_needs_key")
     refuse_same_file(args.output, (args.key,))
@@ -114,8 +114,7 @@ def _set(args: argparse.Namespace) -> int:
         if args.key is not None:
             raise ConfigurationError("cli.list_needs_issuer")
         changed = changed_revocations(found, args.places, revoke=not args.clear, reason=args.reason)
-        write_output(output, changed, inputs=inputs)
-        return PASSED
+        return _written(output, changed, found.document, inputs)
     if args.key is None:
         raise ConfigurationError("cli.list_needs_key")
     indexes = indexes_of(args.places)
@@ -127,7 +126,13 @@ def _set(args: argparse.Namespace) -> int:
 
 def _sign(args: argparse.Namespace, document: Any, form: Any, output: str, inputs: Sequence[str]) -> int:
     signed = issue(document, signer=signer_of(args), form=form, limits=LIST_LIMITS)
-    write_output(output, bytes(signed) + b"\n", inputs=inputs)
+    return _written(output, bytes(signed) + b"\n", document, inputs)
+
+
+def _written(output: str, data: bytes, document: Mapping[str, Any], inputs: Sequence[str] = ()) -> int:
+    write_output(output, data, inputs=inputs)
+    if output != STDOUT:
+        say(f"The list is in {output}. It counts once it stands at {document.get('id')}.")
     return PASSED
 
 

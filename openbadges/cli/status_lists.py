@@ -87,7 +87,7 @@ class ListFile:
             for proof in read_proofs(self.document, LIST_LIMITS):
                 verify_proof(self.document, proof, key, contexts=contexts, limits=LIST_LIMITS)
         except OpenBadgesError as error:
-            raise RefusedError("cli.list_other_key", path=self.path, reason=error.detail) from error
+            raise RefusedError("cli.list_other_key", path=self.path) from error
 
 
 def read_list_file(path: str) -> ListFile:

@@ -36,8 +36,9 @@ MESSAGES: dict[str, str] = {
     # status lists
     "cli.list_kind": "{path} is not a status list. To make one: openbadges status new.",
     "cli.list_purpose": "The list has several purposes; an entry has one. Use a list with one purpose.",
-    "cli.list_other_key": "The list in {path} was not signed with this key, or was changed: {reason} If it was "
-    "signed with an older key of yours, name that with --previous-key.",
+    "cli.list_other_key": "The list in {path} was not signed with this key, or was changed since. If it was signed "
+    "with an older key of yours, name that with --previous-key.",
+    "cli.list_url": "“{url}” is not an https address. A list is looked up at the address it names, over https only.",
     "cli.list_index": "“{text}” is not a place in a status list. Write whole numbers from 0.",
     "cli.list_needs_key": "A signed status list needs --key.",
     "cli.list_needs_issuer": "A 1EdTech revocation list is not signed; say whose it is with --issuer, without --key.",

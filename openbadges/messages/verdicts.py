@@ -29,7 +29,7 @@ MESSAGES: dict[str, str] = {
     "verdict.unknown_file": "We could not check a file that belongs to it.",
     "verdict.unknown_context": "We could not check this badge, because it uses words we do not know.",
     "verdict.unknown": "We could not check everything.",
-    "document.read": "The file holds a badge as {form} in {container}.",
+    "document.read": "The file could be read, and holds one document.",
     "document.too_short": "There is nothing here to check.",
     "document.not_recognised": "This is neither a badge as JSON, a signed token, nor a PNG or SVG picture.",
     "document.no_type": "The document does not say what it is: “type” is missing.",

@@ -42,6 +42,12 @@ def test_the_help_lists_every_verb(run):
     assert all(f"    {name} " in done.out for name in VERBS)
 
 
+def test_without_a_verb_the_help_is_shown_as_an_error(run):
+    done = run()
+    assert (done.status, done.out) == (2, "")
+    assert all(f"    {name} " in done.err for name in VERBS)
+
+
 def test_the_whole_parser_and_the_parser_of_one_verb_agree():
     arguments = ["verify", "--offline", "a.png"]
     whole, one = build_parser().parse_args(arguments), build_parser("verify").parse_args(arguments)
@@ -51,7 +57,6 @@ def test_the_whole_parser_and_the_parser_of_one_verb_agree():
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["no-such-verb"],
         ["verify"],
         ["verify", "--no-such-option", "plain.json"],

@@ -26,10 +26,11 @@ def entries(done):
 
 @pytest.mark.parametrize("form", ["data-integrity", "vc-jwt"])
 def test_a_new_list_is_signed_empty_and_changes_sign_it_again(form, run):
-    assert run("status", "new", URL, "--key", "issuer.pem", "--form", form, "-o", "list.json") == (0, "", "")
+    said = f"The list is in list.json. It counts once it stands at {URL}.\n"
+    assert run("status", "new", URL, "--key", "issuer.pem", "--form", form, "-o", "list.json") == (0, "", said)
     arguments = ("verify", "badge.json", "--offline", "--documents", "map.json")
     assert run(*arguments).status == 0
-    assert run("status", "set", "list.json", "7", "131071", "--key", "issuer.pem", "--in-place") == (0, "", "")
+    assert run("status", "set", "list.json", "7", "131071", "--key", "issuer.pem", "--in-place") == (0, "", said)
     done = run(*arguments)
     assert done.status == 1
     assert "the issuer withdrew it" in done.out
@@ -52,6 +53,17 @@ def test_a_list_keeps_its_purpose_and_its_lifetime(run):
     Path("list.json").write_bytes(bytes(testing.sign(testing_list)))
     assert run("status", "set", "list.json", "3", "--key", "issuer.pem", "-o", "next.json").status == 0
     assert read("next.json")["validUntil"] == "2099-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("url", ["http://a.example/1", "a.example/1", "https://", "https://[", "https://a.example/1#2"])
+def test_a_list_has_an_https_address(url, run):
+    for arguments in (
+        ["status", "new", url, "--key", "issuer.pem"],
+        ["status", "new", url, "--kind", "1edtech", "--issuer", "did:web:a.example"],
+    ):
+        done = run(*arguments)
+        assert (done.status, done.out) == (2, "")
+        assert "is not an https address" in done.err
 
 
 def test_a_list_for_a_did_web_with_an_end_and_a_purpose(run):
