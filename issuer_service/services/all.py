@@ -12,6 +12,7 @@ from issuer_service.services.documents import LocalDocuments
 from issuer_service.services.framework_cache import FrameworkCache
 from issuer_service.services.framework_imports import FrameworkImports
 from issuer_service.services.framework_search import FrameworkSearch
+from issuer_service.services.framework_staging import FrameworkStaging
 from issuer_service.services.frameworks import Frameworks
 from issuer_service.services.hashing import Passwords
 from issuer_service.services.idempotency import Idempotency
@@ -71,12 +72,14 @@ class Services:
     frameworks: Frameworks = field(init=False, repr=False)
     framework_imports: FrameworkImports = field(init=False, repr=False)
     framework_search: FrameworkSearch = field(init=False, repr=False)
+    framework_staging: FrameworkStaging = field(init=False, repr=False)
     local_layers: LocalLayers = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         tools = Tools(store=self.store, keystore=self.keystore, clock=self.clock, site=self.site)
         documents = LocalDocuments(tools, self.fetcher)
         cache = FrameworkCache()
+        imports, layers = FrameworkImports(tools), LocalLayers(tools, cache)
         made = {
             "accounts": Accounts(tools, self.passwords),
             "affiliates": Affiliates(tools),
@@ -94,9 +97,10 @@ class Services:
             "known_issuers": KnownIssuers(tools),
             "idempotency": Idempotency(tools),
             "frameworks": Frameworks(tools, cache),
-            "framework_imports": FrameworkImports(tools),
+            "framework_imports": imports,
             "framework_search": FrameworkSearch(tools),
-            "local_layers": LocalLayers(tools, cache),
+            "framework_staging": FrameworkStaging(tools, imports, layers),
+            "local_layers": layers,
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)

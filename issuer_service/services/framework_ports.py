@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from issuer_service.services.framework_records import (
@@ -11,6 +12,7 @@ from issuer_service.services.framework_records import (
     FrameworkRecord,
     FrameworkText,
     FrameworkVersion,
+    StagedFramework,
 )
 from issuer_service.services.framework_words import Asked, Match
 
@@ -98,3 +100,13 @@ class FrameworkStore(Protocol):
     def achievements_aligned(self, urls: Sequence[str], codes: Sequence[str]) -> Sequence[str]:
         """Ids of the achievements whose present version names one of these addresses or codes."""
         ...
+
+    # frameworks that wait
+    def stage_framework(self, staged: StagedFramework) -> None: ...
+    def staged_framework(self, staged_id: str, user_id: str) -> StagedFramework | None: ...
+    def staged_by(self, user_id: str) -> Sequence[str]:
+        """Ids, newest first."""
+        ...
+
+    def unstage_framework(self, staged_id: str) -> None: ...
+    def forget_staged(self, before: datetime) -> None: ...

@@ -11,7 +11,15 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["TEXT_NUMBERS", "FrameworkItem", "FrameworkLink", "FrameworkRecord", "FrameworkText", "FrameworkVersion"]
+__all__ = [
+    "TEXT_NUMBERS",
+    "FrameworkItem",
+    "FrameworkLink",
+    "FrameworkRecord",
+    "FrameworkText",
+    "FrameworkVersion",
+    "StagedFramework",
+]
 
 TEXT_NUMBERS = 1_000_000_000
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -123,3 +131,19 @@ class FrameworkText:
     names: str
     more: str
     marks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedFramework:
+    """A framework that was read and waits for somebody to say yes.
+
+    Attributes:
+        content: The document of the file format, compressed (zlib).
+    """
+
+    id: str
+    user_id: str
+    affiliate_id: str | None
+    source_format: str
+    content: bytes = field(repr=False)
+    created_at: datetime

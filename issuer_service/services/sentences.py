@@ -104,6 +104,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "framework.layer_id": N_("The address of your local layer stays as it is: {id}"),
         "framework.no_file": N_("There is no file. Choose one, or paste its text."),
         "framework.not_found": N_("There is no such framework."),
+        "framework.not_staged": N_("This list does not wait here any more. Read the file again."),
         "framework.problem": N_("At {place}: {reason}"),
         "framework.problem_file": N_("This cannot be used: {reason}"),
         "framework.profile": N_("What this role asks cannot be said: {reason}"),

@@ -5,20 +5,33 @@ const live = document.querySelector("form[data-live]");
 if (live) {
   let timer = 0;
   let asked = 0;
-  const refresh = async () => {
+  const ask = async (parts, pressed) => {
     const data = new FormData(live);
     data.delete("image");
-    data.set("do", "preview");
+    if (pressed) data.set(pressed.name, pressed.value); else data.set("do", "preview");
     const mine = ++asked;
     try {
       const answer = await fetch(location.href, { method: "POST", body: data });
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("preview");
-      if (found && mine === asked) {
-        document.getElementById("preview").replaceWith(document.adoptNode(found));
-        showChosen();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== asked) return false;
+      for (const id of parts) {
+        const found = page.getElementById(id);
+        if (found) document.getElementById(id)?.replaceWith(document.adoptNode(found));
       }
-    } catch { /* the button "Preview" is there */ }
+      showChosen();
+      return true;
+    } catch { return false; /* the buttons work without this */ }
   };
+  const refresh = () => ask(["preview", "found"]);
+  live.addEventListener("click", async (event) => {
+    const pressed = event.target.closest("button[name=add], button[name=remove], button[name=search]");
+    if (!pressed) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    if (!await ask(pressed.name === "search" ? ["found"] : ["skills", "preview"], pressed)) return;
+    const added = live.querySelector(".picked li:last-child :is(select, button)");
+    (pressed.name === "add" && added ? added : live.querySelector("#f-find")).focus();
+  });
   const showChosen = () => {
     const file = live.querySelector("[name=image]").files[0];
     const upload = live.querySelector("[name=picture][value=upload]").checked;

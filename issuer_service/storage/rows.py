@@ -56,6 +56,7 @@ FRAMEWORKS = Kept(framework_records.FrameworkRecord, tables.FRAMEWORKS)
 FRAMEWORK_VERSIONS = Kept(framework_records.FrameworkVersion, tables.FRAMEWORK_VERSIONS)
 FRAMEWORK_ITEMS = Kept(framework_records.FrameworkItem, tables.FRAMEWORK_ITEMS)
 FRAMEWORK_LINKS = Kept(framework_records.FrameworkLink, tables.FRAMEWORK_LINKS)
+STAGED_FRAMEWORKS = Kept(framework_records.StagedFramework, tables.STAGED_FRAMEWORKS)
 FRAMEWORK_TEXTS = Kept(framework_records.FrameworkText, tables.FRAMEWORK_TEXTS)
 
 

@@ -25,13 +25,14 @@ from issuer_service.storage.awards import Awards
 from issuer_service.storage.engine import WRITING, database_url, in_memory, make_engine
 from issuer_service.storage.frameworks import Frameworks
 from issuer_service.storage.people import People
+from issuer_service.storage.staged_frameworks import StagedFrameworks
 from issuer_service.storage.status_lists import StatusLists
 from issuer_service.storage.turns import Turns
 
 __all__ = ["SqlStore", "SqlUnitOfWork"]
 
 
-class SqlUnitOfWork(People, Affiliates, Achievements, Awards, StatusLists, Frameworks, Operator):
+class SqlUnitOfWork(People, Affiliates, Achievements, Awards, StatusLists, Frameworks, StagedFrameworks, Operator):
     """One transaction; implements ``services.ports.UnitOfWork``."""
 
 

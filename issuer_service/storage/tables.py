@@ -301,6 +301,14 @@ FRAMEWORK_GRAMS = Table(
     PrimaryKeyConstraint("framework_id", "gram"), _belongs("framework_id", "frameworks id"),
 )  # fmt: skip
 
+STAGED_FRAMEWORKS = Table(
+    "staged_frameworks", METADATA,
+    _id(), _id("user_id"), _id("affiliate_id", empty=True), Column("source_format", String(20), nullable=False),
+    Column("content", LargeBinary, nullable=False), _at("created_at"),  # compressed (zlib)
+    PrimaryKeyConstraint("id"), _belongs("user_id", "users id"), _belongs("affiliate_id", "affiliates id"),
+    Index(None, "user_id", "created_at"), Index(None, "created_at"),
+)  # fmt: skip
+
 # Which achievements name which skill, in their present versions.
 ALIGNED = Table(
     "aligned", METADATA,

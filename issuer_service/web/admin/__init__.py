@@ -10,12 +10,16 @@ from issuer_service.web.admin import (
     awards,
     batches,
     entrance,
+    framework_import,
     giving,
     home,
+    layer,
+    layer_parts,
     members,
     numbers,
     operating,
     settings,
+    skills,
     tokens,
 )
 from issuer_service.web.admin.common import pairs, template_words, translated
@@ -65,10 +69,24 @@ ROUTES = (
     (f"{_AWARD}/link", "award_link", awards.link, _SEND),
     (f"{_AWARD}/erase", "award_erase", awards.erase, _SEND),
     (f"{_GROUP}/numbers", "numbers", numbers.numbers, _READ),
+    (f"{_GROUP}/skills", "skills_own", skills.skills_own, _READ),
+    (f"{_GROUP}/skills/local", "layer", layer.layer, _READ),
+    (f"{_GROUP}/skills/local/about", "layer_about", layer.about, _BOTH),
+    (f"{_GROUP}/skills/local/skill", "layer_item", layer_parts.layer_item, _BOTH),
+    (f"{_GROUP}/skills/local/role", "layer_role", layer_parts.layer_role, _BOTH),
+    (f"{_GROUP}/skills/local/more", "layer_more", layer_parts.layer_more, _BOTH),
+    (f"{_GROUP}/skills/local/words", "layer_words", layer_parts.layer_words, _BOTH),
+    (f"{_GROUP}/skills/local/adopt", "layer_adopt", layer.adopt, _BOTH),
+    (f"{_GROUP}/skills/local/versions/<int:number>", "layer_restore", layer.restore, _SEND),
+    (f"{_GROUP}/skills/import", "import_own", framework_import.import_own, _BOTH),
+    (f"{_GROUP}/skills/import/<staged_id>", "staged_own", framework_import.staged_own, _BOTH),
     ("/site", "site", operating.site, _READ),
     ("/site/issuers/<issuer>", "site_issuer", operating.issuer, _SEND),
     ("/site/users", "site_users", operating.users, _BOTH),
     ("/site/users/<user_id>", "site_user", operating.user_change, _SEND),
+    ("/site/skills", "skills_shared", skills.skills_shared, _READ),
+    ("/site/skills/import", "import_shared", framework_import.import_shared, _BOTH),
+    ("/site/skills/import/<staged_id>", "staged_shared", framework_import.staged_shared, _BOTH),
     ("/site/known", "site_known", operating.known, _BOTH),
     ("/site/known/remove", "site_known_remove", operating.known_remove, _SEND),
 )
@@ -76,6 +94,7 @@ ROUTES = (
 BLUEPRINT = Blueprint("admin", __name__)
 for _rule, _name, _view, _methods in ROUTES:
     BLUEPRINT.add_url_rule(_rule, _name, _view, methods=_methods)
+BLUEPRINT.before_request(framework_import.large_uploads)
 BLUEPRINT.context_processor(template_words)
 BLUEPRINT.add_app_template_filter(translated)
 BLUEPRINT.add_app_template_filter(pairs)

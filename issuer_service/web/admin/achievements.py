@@ -73,8 +73,9 @@ def drawing(affiliate: Affiliate) -> Response:
 
 def _form(affiliate: Affiliate, held: Held | None) -> Response:
     suspendable = held.achievement.suspendable if held else False
-    form = BadgeForm(held.version if held else None, affiliate.language, suspendable=suspendable)
-    do = request.form.get("do", "") if request.method == "POST" else ""
+    form = BadgeForm(held.version if held else None, affiliate, suspendable=suspendable)
+    pressed = ("add", "remove", "search")
+    do = request.form.get("do", "") or next((name for name in pressed if name in request.form), "")
     if do:
         form.take_upload(affiliate.id)
     if do in ("save", "publish"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g, request
@@ -11,11 +11,13 @@ from flask_babel import gettext
 from issuer_service.services.designer import COLOURS, LONGEST_TEXT, SHAPES, SYMBOLS, Design, check_design
 from issuer_service.services.drafts import Draft, read_draft
 from issuer_service.services.errors import InvalidError
-from issuer_service.services.records import AchievementVersion
+from issuer_service.services.forms import LANGUAGE
+from issuer_service.services.records import AchievementVersion, Affiliate
 from issuer_service.web.admin.common import filled, problems_of
-from issuer_service.web.badge_view import BadgeView, Skill
+from issuer_service.web.admin.skill_picker import SkillPicker
+from issuer_service.web.badge_view import BadgeView
 from issuer_service.web.i18n import LANGUAGES
-from issuer_service.web.words import clean, web_link
+from issuer_service.web.words import clean
 
 __all__ = ["BadgeForm", "design_of"]
 
@@ -31,14 +33,7 @@ _PLAIN = (
     "tags",
     "levels",
 )
-_ALIGNMENT = {
-    "targetName": "skill_name",
-    "targetUrl": "skill_url",
-    "targetFramework": "skill_framework",
-    "targetCode": "skill_code",
-}
 _WORDS = ("name", "description", "criteria")
-_SPARE_SKILLS = 2
 _MOST_SHOWN = 20
 
 
@@ -47,24 +42,32 @@ class BadgeForm:
 
     Args:
         version: What is kept so far; None for a new badge.
-        language: Of a new badge.
+        affiliate: Whose badge it is.
         suspendable: As it is kept.
     """
 
-    def __init__(self, version: AchievementVersion | None, language: str, *, suspendable: bool = False) -> None:
+    def __init__(self, version: AchievementVersion | None, affiliate: Affiliate, *, suspendable: bool = False) -> None:
         self.errors: dict[str, str] = {}
-        new: dict[str, Any] = {"language": language, "picture": "design"}
-        self.given = _kept(version, language) if version else new
+        new: dict[str, Any] = {"language": affiliate.language, "picture": "design"}
+        self.given = _kept(version, affiliate.language) if version else new
         self.given["suspendable"] = suspendable
-        if request.method == "POST":
+        sent = request.method == "POST"
+        if sent:
             self._read()
+        language = str(self.given["language"]).strip()
+        self.skills = SkillPicker(
+            language=language if LANGUAGE.fullmatch(language) else affiliate.language, affiliate_id=affiliate.id
+        )
+        if sent:
+            self.skills.read()
+        elif version is not None:
+            self.skills.keep(version)
 
     def _read(self) -> None:
         form = request.form
         self.given |= filled(*_PLAIN, "alt")
         self.given["suspendable"] = "suspendable" in form
         self.given["picture"] = form.get("picture", "keep" if self.given.get("image_id") else "design")
-        self.given["skills"] = _skills()
         self.given["translations"] = _translations()
         self.given["design"] = design_of(form)
 
@@ -98,8 +101,7 @@ class BadgeForm:
         given = {name: self.given.get(name, "") for name in _PLAIN}
         if image_id is not None or self.given["picture"] != "keep":
             given["image_id"] = image_id or ""
-        skills: Sequence[Mapping[str, str]] = self.given.get("skills", ())
-        given["alignments"] = [one for one in skills if any(one.values())]
+        given["alignments"], given["rubrics"] = self.skills.alignments, self.skills.rubrics
         given["translations"] = {
             tag: words for tag, words in self.given.get("translations", {}).items() if any(words.values())
         }
@@ -128,28 +130,13 @@ class BadgeForm:
             criteria=clean(given.get("criteria", ""), 20_000),
             image_alt=clean(given.get("alt", ""), 300),
             tags=[clean(tag, 60) for tag in tags[:_MOST_SHOWN]],
-            skills=[
-                Skill(
-                    name=clean(one["targetName"], 300),
-                    framework=clean(one.get("targetFramework", ""), 300),
-                    code=clean(one.get("targetCode", ""), 100),
-                    description="",
-                    url=web_link(one.get("targetUrl", "")),
-                )
-                for one in given.get("skills", ())
-                if one.get("targetName")
-            ],
+            skills=self.skills.shown(),
         )
 
     @property
     def design(self) -> Design:
         """What the designer shows."""
         return self.given.get("design") or Design()
-
-    @property
-    def skills(self) -> Sequence[Mapping[str, str]]:
-        """The rows for skills, with room for more."""
-        return [*self.given.get("skills", ()), *({} for _ in range(_SPARE_SKILLS))]
 
     @property
     def translations(self) -> Mapping[str, Mapping[str, str]]:
@@ -185,15 +172,8 @@ def _kept(version: AchievementVersion, language: str) -> dict[str, Any]:
         "valid_days": version.valid_days or "",
         "image_id": version.image_id or "",
         "picture": "keep" if version.image_id else "design",
-        "skills": [{name: str(one.get(name, "")) for name in _ALIGNMENT} for one in version.alignments],
         "translations": {tag: dict(words) for tag, words in version.translations.items()},
     }
-
-
-def _skills() -> list[dict[str, str]]:
-    columns = [request.form.getlist(field) for field in _ALIGNMENT.values()]
-    rows = [dict(zip(_ALIGNMENT, (cell.strip() for cell in row), strict=True)) for row in zip(*columns, strict=False)]
-    return [row for row in rows if any(row.values())]
 
 
 def _translations() -> dict[str, dict[str, str]]:

@@ -48,6 +48,7 @@ ROUTES = (
     ("/frameworks", "frameworks", frameworks.frameworks, _READ),
     ("/frameworks/<slug>", "framework", frameworks.framework, _READ),
     ("/frameworks/<slug>/versions", "framework_versions", frameworks.framework_versions, _READ),
+    ("/frameworks/<slug>/versions/<int:number>", "framework_changes", frameworks.framework_changes, _READ),
     (f"/frameworks/<slug>/files/{_FORMATS}", "framework_file", frameworks.framework_file, _READ),
     ("/frameworks/<slug>/items/<key>", "framework_item", skills.framework_item, _READ),
     ("/roles", "roles", roles.roles, _BOTH),

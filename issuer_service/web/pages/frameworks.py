@@ -18,7 +18,7 @@ from issuer_service.web.spoken import reading_language
 from openbadges.frameworks import EXPORTERS, ExportOptions, Framework, Item, children_of, write_framework
 from openbadges.frameworks.identifiers import uuid_of
 
-__all__ = ["asked_version", "framework", "framework_file", "framework_versions", "frameworks"]
+__all__ = ["asked_version", "framework", "framework_changes", "framework_file", "framework_versions", "frameworks"]
 
 _WHOLE_TREE = 250  # items; a larger framework is opened branch by branch
 _BRANCHES, _HITS = 100, 20  # a page
@@ -83,6 +83,12 @@ def framework_versions(slug: str) -> str:
     """Every version, and how many things became different."""
     view = g.services.frameworks.get(slug)
     return render_template("frameworks/versions.html", view=view, versions=g.services.frameworks.versions(slug))
+
+
+def framework_changes(slug: str, number: int) -> str:
+    """What became different with one version."""
+    view = g.services.frameworks.get(slug, number)
+    return render_template("frameworks/changes.html", view=view, changes=view.version.changes)
 
 
 def framework_file(slug: str, form: str) -> Response:

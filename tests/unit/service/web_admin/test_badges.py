@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
+
 from issuer_service.services.designer import PLAIN, draw
+from openbadges.frameworks import ImportOptions, starter_frameworks
 
 GOOD = {
     "name": "Host",
@@ -159,3 +162,91 @@ def test_an_empty_list_says_what_to_do(desk: Any) -> None:
     assert "No badges yet" in page
     assert "/badges/new" in page
     assert "No badge is published" in desk.browser("owner").get(f"/desk/g/{desk.group.slug}/give").text
+
+
+# skills
+
+
+@pytest.fixture
+def listed(desk: Any) -> Any:
+    desk.services.framework_imports.init_starters()
+    return desk
+
+
+def _skill(code: str) -> Any:
+    return next(item for framework in starter_frameworks() for item in framework.items if item.code == code)
+
+
+def _adopted(desk: Any) -> Any:
+    return desk.services.achievements.get(desk.group.id, _only(desk).achievement.id).version
+
+
+def test_a_skill_is_found_added_and_asked_to_a_level_without_script(listed: Any) -> None:
+    browser, privacy, trust = listed.browser("owner"), _skill("MS-P4"), _skill("LD-R2")
+    form = {**GOOD, "name": "Keeper", "find": "privacy"}
+    page = browser.post(_path(listed), {**form, "search": "1"})
+    assert (page.status_code, 'value="Keeper"' in page.text) == (200, True)
+    assert f'name="add" value="{privacy.id}"' in page.text
+    page = browser.post(_path(listed), {**form, "add": privacy.id}).text
+    assert f'name="picked" value="{privacy.id}"' in page
+    assert "3 · Independent" in page
+    esco = next(match.uri for match in privacy.mappings if match.match == "close")
+    assert f'name="also" value="{esco}">' in page
+    picked = {"picked": [privacy.id, trust.id], "picked_level": ["3", "0"], "also": esco}
+    preview = browser.post(_path(listed), {**form, **picked, "do": "preview"}).text.partition('id="preview"')[2]
+    assert "at least \u2068Independent\u2069" in preview
+    typed = {"skill_name": "Planning", "skill_url": "https://skills.example/1", "skill_framework": "", "skill_code": ""}
+    assert browser.post(_path(listed), {**form, **picked, **typed, "do": "save"}).status_code == 303
+    version = _adopted(listed)
+    urls = [one["targetUrl"] for one in version.alignments]
+    assert urls == [privacy.id, esco, trust.id, "https://skills.example/1"]
+    assert version.alignments[1]["targetType"] == "ext:ESCOAlignment"
+    assert [(one["skill"], one["required"]) for one in version.rubrics] == [(privacy.id, 3), (trust.id, None)]
+    assert [level["name"] for level in version.rubrics[0]["levels"]][2] == "Independent"
+    kept = browser.get(_path(listed, _only(listed).achievement.id)).text
+    assert f'name="also" value="{esco}" checked' in kept
+    assert '<option value="3" selected>' in kept
+    assert '<option value="0" selected>' in kept
+    assert 'value="https://skills.example/1"' in kept
+
+
+def test_a_skill_is_taken_away_and_the_words_follow_the_language_of_the_badge(listed: Any) -> None:
+    browser, privacy, event = listed.browser("owner"), _skill("MS-P4"), _skill("MS-O1")
+    picked = {"picked": [privacy.id, event.id], "picked_level": ["9", "2"]}
+    page = browser.post(_path(listed), {**GOOD, **picked, "remove": privacy.id}).text
+    assert f'value="{privacy.id}"' not in page
+    assert f'name="picked" value="{event.id}"' in page
+    typed = {"skill_name": "x", "skill_url": event.id, "skill_framework": "", "skill_code": ""}
+    form = {**GOOD, "language": "es", "do": "save", "picked": [privacy.id], "picked_level": ["9"], **typed}
+    browser.post(_path(listed), form)
+    version = _adopted(listed)
+    assert [one["targetName"] for one in version.alignments] == [privacy.label["es"], event.label["es"]]
+    assert version.rubrics == ()  # there is no level 9
+    nothing = browser.post(_path(listed), {**GOOD, "find": "zzzzzz", "search": "1"}).text
+    assert "Nothing found that is not there already" in nothing
+    found = browser.post(_path(listed), {**GOOD, "find": "x" * 5_000, "add": "https://nobody.example/1"})
+    assert found.status_code == 200
+
+
+def test_a_list_of_another_group_is_found_by_its_owner_only(listed: Any) -> None:
+    hilltop = listed.services.affiliates.by_slug("hilltop")
+    table = b"code;label\nH1;Climb a hill quietly\n"
+    options = ImportOptions(framework_id="https://hilltop.example/list", title="Hills")
+    listed.services.framework_imports.import_files([table], user_id="u", affiliate_id=hilltop.id, options=options)
+    form = {**GOOD, "find": "climb quietly", "search": "1"}
+    assert "Climb a hill quietly" not in listed.browser("owner").post(_path(listed), form).text
+    stranger = listed.browser("stranger").post("/desk/g/hilltop/badges/new", form)
+    assert "Climb a hill quietly" in stranger.text
+
+
+def test_the_levels_of_skills_are_offered_when_the_badge_is_given(listed: Any) -> None:
+    browser, privacy = listed.browser("owner"), _skill("MS-P4")
+    browser.post(_path(listed), {**GOOD, "do": "publish", "picked": privacy.id, "picked_level": "3"})
+    address = f"/desk/g/{listed.group.slug}/give/{_only(listed).achievement.id}"
+    page = browser.get(address).text
+    assert "As the badge asks" in page
+    assert "<option>Independent</option><option>Guiding others</option>" in page
+    rows = "recipient,level\nAda,Guiding others\nBen,Getting started"
+    preview = browser.post(address, {"recipients": rows, "do": "preview"}).text
+    assert "Guiding others" in preview
+    assert 'name="level-1"' in preview  # a level below what the badge asks is to be chosen anew

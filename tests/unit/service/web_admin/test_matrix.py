@@ -47,6 +47,20 @@ ROWS: dict[str, tuple[str | None, str | None]] = {
     "award_link": (None, AWARDER),
     "award_erase": (None, OWNER),
     "numbers": (VIEWER, None),
+    "skills_own": (VIEWER, None),
+    "layer": (AWARDER, None),
+    "layer_about": (AWARDER, AWARDER),
+    "layer_item": (AWARDER, AWARDER),
+    "layer_role": (AWARDER, AWARDER),
+    "layer_more": (AWARDER, AWARDER),
+    "layer_words": (AWARDER, AWARDER),
+    "layer_adopt": (AWARDER, AWARDER),
+    "layer_restore": (None, AWARDER),
+    "import_own": (OWNER, OWNER),
+    "staged_own": (OWNER, OWNER),
+    "skills_shared": (OPERATOR, None),
+    "import_shared": (OPERATOR, OPERATOR),
+    "staged_shared": (OPERATOR, OPERATOR),
     "site": (OPERATOR, None),
     "site_issuer": (None, OPERATOR),
     "site_users": (OPERATOR, OPERATOR),
@@ -63,6 +77,9 @@ def addresses(desk: Any) -> dict[str, str]:
     achievement_id = desk.achievement()
     given = desk.give(achievement_id)
     _, token = desk.services.tokens.create(desk.group.id, "robot", ["awards:read"], 30)
+    desk.services.framework_imports.init_starters()
+    desk.services.local_layers.save(desk.group.id, desk.services.local_layers.get(desk.group.id), user_id="u")
+    waiting = {who: _waiting(desk, who) for who in ("owner", "operator")}
     values = {
         "slug": desk.group.slug,
         "achievement_id": achievement_id,
@@ -71,6 +88,8 @@ def addresses(desk: Any) -> dict[str, str]:
         "user_id": desk.people["viewer"].id,
         "token_id": token.id,
         "issuer": desk.group.slug,
+        "number": 1,
+        "staged_id": waiting["owner"],
     }
     found = {}
     with desk.app.test_request_context(base_url="https://badges.example.org"):
@@ -78,11 +97,23 @@ def addresses(desk: Any) -> dict[str, str]:
             if rule.endpoint.startswith("admin."):
                 name = rule.endpoint.removeprefix("admin.")
                 own = {"secret": "x" * 43}  # of nobody; links that work are tested elsewhere
+                own |= {"staged_id": waiting["operator"]} if name == "staged_shared" else {}
                 wanted = {key: value for key, value in {**values, **own}.items() if key in rule.arguments}
                 from flask import url_for
 
                 found[name] = url_for(rule.endpoint, **wanted)
     return found
+
+
+def _waiting(desk: Any, who: str) -> str:
+    """A list that this person has read, for the group or for the whole site."""
+    framework = desk.services.frameworks.whole("movement-skills")
+    group = desk.group.id if who == "owner" else None
+    return str(
+        desk.services.framework_staging.stage(
+            framework, source_format="json", user_id=desk.people[who].id, affiliate_id=group
+        )
+    )
 
 
 def _expected(least: str | None, who: str, method: str) -> set[int]:

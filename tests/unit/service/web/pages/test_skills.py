@@ -132,7 +132,13 @@ def test_versions_stay_where_they_are(layered: Any) -> None:
     assert "does not have this any more" in removed.words
     assert layered.get("/frameworks/movement-skills/items/ms-t1?version=x").status_code == 404
     assert layered.get("/frameworks/movement-skills?version=9").status_code == 404
+    changes = layered.page("/frameworks/movement-skills/versions/2")
+    for text in ("Plan a lesson", "Plan a learning session", "taken out", gone["code"], "Skills and groups"):
+        assert text in changes.words, text
+    assert "all of it was new" in layered.page("/frameworks/movement-skills/versions/1").words
+    assert layered.get("/frameworks/movement-skills/versions/3").status_code == 404
     versions = layered.page("/frameworks/movement-skills/versions")
+    assert "/frameworks/movement-skills/versions/2" in [link["href"] for link in versions.all("a")]
     assert [link["href"] for link in versions.all("a")].count("/frameworks/movement-skills?version=1") == 1
 
 
