@@ -8,6 +8,7 @@ from issuer_service.services.accounts import Accounts
 from issuer_service.services.achievements import Achievements
 from issuer_service.services.affiliates import Affiliates
 from issuer_service.services.awarding import Awarding
+from issuer_service.services.case_documents import CaseDocuments
 from issuer_service.services.documents import LocalDocuments
 from issuer_service.services.framework_cache import FrameworkCache
 from issuer_service.services.framework_imports import FrameworkImports
@@ -74,6 +75,7 @@ class Services:
     framework_search: FrameworkSearch = field(init=False, repr=False)
     framework_staging: FrameworkStaging = field(init=False, repr=False)
     local_layers: LocalLayers = field(init=False, repr=False)
+    case_documents: CaseDocuments = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         tools = Tools(store=self.store, keystore=self.keystore, clock=self.clock, site=self.site)
@@ -101,6 +103,7 @@ class Services:
             "framework_search": FrameworkSearch(tools),
             "framework_staging": FrameworkStaging(tools, imports, layers),
             "local_layers": layers,
+            "case_documents": CaseDocuments(tools, cache),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)

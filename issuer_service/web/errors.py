@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
 
 def wants_json() -> bool:
     """Whether the asker is a program: one that does not name ``text/html``, or asks where only programs do."""
-    if request.path.startswith(("/api/", "/vc-api/")):
+    if request.path.startswith(("/api/", "/vc-api/", "/ims/")):
         return True
     return "text/html" not in request.headers.get("Accept", "*/*" if _DATA.search(request.path) else "text/html")
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from issuer_service.web.admin import BLUEPRINT as ADMIN
 from issuer_service.web.api import BLUEPRINT as API
+from issuer_service.web.case_api import BLUEPRINT as CASE_API
 from issuer_service.web.pages import BLUEPRINT as PAGES
 from issuer_service.web.vc_api import BLUEPRINT as VC_API
 
@@ -16,4 +17,5 @@ BLUEPRINTS: tuple[tuple[Blueprint, str | None], ...] = (
     (ADMIN, "/desk"),
     (API, "/api"),
     (VC_API, "/vc-api"),
+    (CASE_API, "/ims/case/v1p1"),
 )
