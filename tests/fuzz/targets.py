@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from openbadges import AnyIssuer, Outcome, Verifier, baking, jsontext
+from openbadges import AnyIssuer, Outcome, Verifier, baking, jsontext, unbake
 from openbadges.canon import rdf
 from openbadges.contexts import PinnedContexts
 from openbadges.dids import resolver, urls
@@ -229,8 +229,11 @@ def _content(data: bytes) -> str:
     """What a badge says, in one spelling.
 
     A set of values has no order, so arrays are sorted; one proof may stand bare or in a list. An envelope is not
-    signed, and its context may stand bare or in a list: what it says is the token inside.
+    signed, and its context may stand bare or in a list: what it says is the token inside. Of a picture only what it
+    carries is signed.
     """
+    with suppress(OpenBadgesError):
+        data = unbake(data).text.encode("utf-8")
     try:
         document = jsontext.parse(data.strip(b" \t\r\n"))
     except OpenBadgesError:
