@@ -17,6 +17,13 @@ class Scene:
     operator: object
 
 
+def _waiting(site, group) -> str:
+    """A list that the owner has read and not kept yet."""
+    framework = site.services.frameworks.whole("movement-skills")
+    owner = {"user_id": group.owner.id, "affiliate_id": group.affiliate.id}
+    return site.services.framework_staging.stage(framework, source_format="json", **owner)
+
+
 @pytest.fixture(scope="module")
 def scene(site) -> Scene:
     site.services.framework_imports.init_starters()
@@ -56,6 +63,18 @@ def scene(site) -> Scene:
         "sign-in": "/desk/sign-in",
         "join": f"/desk/join/{invitation}",
         "desk": f"{desk}/",
+        "skills": f"{desk}/skills",
+        "bring in": f"{desk}/skills/import",
+        "look first": f"{desk}/skills/import/{_waiting(site, group)}",
+        "local layer": f"{desk}/skills/local",
+        "name of the layer": f"{desk}/skills/local/about",
+        "own skill": f"{desk}/skills/local/skill",
+        "own role": f"{desk}/skills/local/role",
+        "ask more": f"{desk}/skills/local/more",
+        "words": f"{desk}/skills/local/words?item=MS-O2",
+        "take over": f"{desk}/skills/local/adopt",
+        "shared lists": "/desk/site/skills",
+        "bring in for all": "/desk/site/skills/import",
         "settings": f"{desk}/settings",
         "members": f"{desk}/members",
         "tokens": f"{desk}/tokens",
@@ -85,9 +104,10 @@ PUBLIC = (
 )  # fmt: skip
 OWNER = (
     "desk", "settings", "members", "tokens", "badges", "new badge", "badge form", "choose", "give", "batch", "awards",
-    "award", "numbers", "account", "new group",
+    "award", "numbers", "account", "new group", "skills", "bring in", "look first", "local layer", "name of the layer",
+    "own skill", "own role", "ask more", "words", "take over",
 )  # fmt: skip
-OPERATOR = ("desk of the operator", "site", "accounts", "known issuers")
+OPERATOR = ("desk of the operator", "site", "accounts", "known issuers", "shared lists", "bring in for all")
 
 
 @pytest.fixture
