@@ -10,7 +10,12 @@ from issuer_service.services.achievements import Held, version_of
 from issuer_service.services.errors import NotFoundError
 from issuer_service.services.framework_cache import FrameworkCache
 from issuer_service.services.framework_index import address_key
-from issuer_service.services.framework_records import FrameworkItem, FrameworkRecord, FrameworkVersion
+from issuer_service.services.framework_records import (
+    FrameworkItem,
+    FrameworkLink,
+    FrameworkRecord,
+    FrameworkVersion,
+)
 from issuer_service.services.framework_views import FrameworkView, ItemPage, ItemView, Neighbour, UsedBy
 from issuer_service.services.ports import Page, UnitOfWork
 from issuer_service.services.records import AchievementState
@@ -247,11 +252,24 @@ def _neighbours(work: UnitOfWork, view: ItemView) -> list[Neighbour]:
         if relation.type != "broader" or row is None or row.framework_id != own:
             item = None if row is None else ItemView.of(view_of(work, _record(work, row)), row)
             found.append(Neighbour(type=relation.type, target=relation.target, item=item))
-    for link in work.links_to(view.row.uri):
+    for link in (*work.links_to(view.row.uri), *_stated_by_code(work, view)):
         if link.type != "broader" or link.framework_id != own:
             for row in work.items_by_uri([link.source], link.framework_id):
                 item = ItemView.of(view_of(work, _record(work, row)), row)
                 found.append(Neighbour(type=link.type, target=item.item.id, item=item, inwards=True))
+    return found
+
+
+def _stated_by_code(work: UnitOfWork, view: ItemView) -> list[FrameworkLink]:
+    """Relations to an item by its code, in frameworks that say they lie over its framework or use it."""
+    if view.row.code is None:
+        return []
+    found = []
+    for link in work.links_to(view.row.code):
+        record = work.get_framework(link.framework_id)
+        head = view_of(work, record).head if record is not None else None
+        if head is not None and view.framework.head.id in (*head.extends, *head.uses):
+            found.append(link)
     return found
 
 

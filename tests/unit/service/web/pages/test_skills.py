@@ -158,6 +158,7 @@ def test_a_skill_says_what_it_means_and_who_asks_for_it(layered: Any, riverside:
     assert "Getting started" in local.words  # the levels of the list below
     assert "Taken over from" in local.words
     assert "Only local" in layered.page("/frameworks/riverside-skills/items/riv-2").words
+    assert "Row a boat" in layered.page("/frameworks/movement-skills/items/ms-o").words  # stated there by code
     assert layered.get("/frameworks/movement-skills/items/nothing").status_code == 404
 
 
