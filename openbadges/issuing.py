@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from openbadges import jsontext
-from openbadges.canon.mapper import number_literal
+from openbadges.canon.numbers import number_literal
 from openbadges.contexts import PinnedContexts
 from openbadges.encoding.times import format_instant
 from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
@@ -119,7 +119,7 @@ def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) ->
     kind, _ = kind_of(document)
     if inquiry.profile == "badge":
         context = check_contexts(document, inquiry.contexts)
-        unlisted_members(document, check_badge_shape(document, context))
+        unlisted_members(document, check_badge_shape(document, context).loose)
         _check_version(document, kind)
         checks, _ = check_content(document, kind, inquiry)
         for check in checks:

@@ -10,15 +10,21 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from openbadges.errors import LimitError, MalformedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["JsonObject", "JsonValue", "dump", "dump_pretty", "parse", "parse_object", "pointer_to"]
+__all__ = [
+    "JsonObject", "JsonValue", "Path", "dump", "dump_pretty", "parse", "parse_object", "pointer_of", "pointer_to",
+    "steps_of",
+]  # fmt: skip
 
 JsonValue = Any  # None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]
 JsonObject = dict[str, Any]
+Path = tuple[Any, str | int] | None
+"""A place, cheap to carry along a walk: the path of what is around it and the last step; None at the top."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")  # text from UTF-8 holds none; only an escape can bring one
@@ -40,19 +46,13 @@ def parse(data: bytes | str, limits: Limits = DEFAULT_LIMITS, *, max_bytes: int 
     most = limits.document_bytes if max_bytes is None else max_bytes
     text = _decode(data, most)
     _check_nesting(text, limits)
-    reader = _Reader(limits)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=reader.members,
-            parse_constant=reader.constant,
-            parse_float=reader.number,
-            parse_int=reader.integer,
-        )
+        value = _decoder(limits.json_object_members, limits.json_integer_digits).decode(text)
     except json.JSONDecodeError as error:
         raise MalformedError("json.syntax", line=error.lineno, column=error.colno) from error
     longest = limits.json_string_bytes if max_bytes is None else most
-    if len(text) * 4 > longest or _SURROGATE_ESCAPE.search(text):  # no string is longer than the text around it
+    escapes = "\\" in text and _SURROGATE_ESCAPE.search(text)
+    if escapes or len(text) * 4 > longest:  # no string is longer than the text around it
         _check_strings(value, longest)
     return value
 
@@ -87,6 +87,20 @@ def pointer_to(*steps: str | int) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
+def steps_of(path: Path) -> tuple[str | int, ...]:
+    """The names and indexes from the top to a place."""
+    found: list[str | int] = []
+    while path is not None:
+        path, step = path
+        found.append(step)
+    return tuple(reversed(found))
+
+
+def pointer_of(path: Path) -> str:
+    """The JSON Pointer of a place."""
+    return pointer_to(*steps_of(path))
+
+
 def _encode(value: JsonValue, *, indent: int | None, separators: tuple[str, str]) -> bytes:
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
@@ -100,8 +114,10 @@ def _decode(data: bytes | str, most: int) -> str:
         raise LimitError("json.too_large", limit=most)
     if isinstance(data, str):
         text = data
-        if _SURROGATE.search(text):
-            raise MalformedError("json.encoding")
+        try:
+            text.encode("utf-8")  # the quickest search for lone surrogates
+        except UnicodeEncodeError as error:
+            raise MalformedError("json.encoding") from error
     else:
         try:
             text = data.decode("utf-8")
@@ -117,9 +133,13 @@ def _decode(data: bytes | str, most: int) -> str:
 def _check_nesting(text: str, limits: Limits) -> None:
     """Bound depth and count before anything recursive sees the text; brackets inside strings do not count.
 
+    A short text with few brackets is good wherever they stand, and many badges are that.
     Without its escapes, every second part of the text between quotation marks is outside strings. Where that is not so,
     the text is no JSON from there on, and the parser stops there.
     """
+    opened = text.count("[") + text.count("{")
+    if opened <= limits.json_depth and len(text) <= limits.json_values:
+        return
     if "\\" in text:
         text = text.replace("\\\\", "").replace('\\"', "")
     bare = "".join(text.split('"')[::2])
@@ -159,15 +179,13 @@ def _check_string(text: str, most: int) -> None:
         raise MalformedError("json.lone_surrogate")
 
 
-class _Reader:
-    """The hooks of ``json.loads``; they refuse while parsing, where the text is still at hand."""
+@lru_cache(maxsize=16)
+def _decoder(most_members: int, most_digits: int) -> json.JSONDecoder:
+    """Kept because making one takes as long as a short document; its hooks refuse while the text is still at hand."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-
-    def members(self, pairs: list[tuple[str, JsonValue]]) -> JsonObject:
-        if len(pairs) > self._limits.json_object_members:
-            raise LimitError("json.too_many_members", limit=self._limits.json_object_members)
+    def members(pairs: list[tuple[str, JsonValue]]) -> JsonObject:
+        if len(pairs) > most_members:
+            raise LimitError("json.too_many_members", limit=most_members)
         found = dict(pairs)
         if len(found) != len(pairs):
             names = [name for name, _ in pairs]
@@ -175,16 +193,18 @@ class _Reader:
             raise MalformedError("json.duplicate_key", name=twice)
         return found
 
-    def constant(self, text: str) -> float:
+    def constant(text: str) -> float:
         raise MalformedError("json.not_a_number", text=text)
 
-    def number(self, text: str) -> float:
+    def number(text: str) -> float:
         value = float(text)
         if not math.isfinite(value):
             raise MalformedError("json.number_overflow")
         return value
 
-    def integer(self, text: str) -> int:
-        if len(text.lstrip("-")) > self._limits.json_integer_digits:
-            raise LimitError("json.integer_too_long", limit=self._limits.json_integer_digits)
+    def integer(text: str) -> int:
+        if len(text.lstrip("-")) > most_digits:
+            raise LimitError("json.integer_too_long", limit=most_digits)
         return int(text)
+
+    return json.JSONDecoder(object_pairs_hook=members, parse_constant=constant, parse_float=number, parse_int=integer)

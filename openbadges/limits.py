@@ -59,5 +59,9 @@ class Limits:
     connect_seconds: float = 5.0
     fetch_seconds: float = 10.0
 
+    def __hash__(self) -> int:
+        """Two of the numbers stand for all: limits are part of the key of every small cache."""
+        return hash((self.document_bytes, self.quads))
+
 
 DEFAULT_LIMITS = Limits()

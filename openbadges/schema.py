@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from openbadges.encoding.times import parse_date, parse_date_time
+from openbadges.encoding.times import is_date_time, parse_date, parse_date_time
 from openbadges.errors import LimitError, MalformedError, UnsupportedError
 from openbadges.jsontext import JsonObject, parse_object, pointer_to
 from openbadges.limits import DEFAULT_LIMITS
@@ -36,12 +36,19 @@ _NAMES = (
     "anyendorsementcredential",
     "profile",
 )
+
+
+def _url(variant: str, name: str) -> str:
+    return f"{_BASE}{variant}/ob_v3p0_{name}_schema.json"
+
+
 SCHEMAS: Mapping[str, str] = MappingProxyType(
     {
-        _BASE + path: path
-        for path in (f"{variant}/ob_v3p0_{name}_schema.json" for variant in ("json", "json-ld") for name in _NAMES)
+        url: url.removeprefix(_BASE)
+        for url in (_url(variant, name) for variant in ("json", "json-ld") for name in _NAMES)
     }
 )  # official URL: path below schemas/
+_STRICT = MappingProxyType({_url("json-ld", name): _url("json", name) for name in _NAMES})
 
 _VC1_CONTEXT = "https://www.w3.org/2018/credentials/v1"
 # The first type that a document has decides; for VCDM 1.1 the "any" form of the schema is used.
@@ -76,7 +83,8 @@ def conformance(document: Mapping[str, Any]) -> tuple[list[Problem], list[Proble
         MalformedError: ``model.not_document``.
         LimitError: Nested too deep.
     """
-    url, strict_url = schema_for(document), schema_for(document, variant="json")
+    url = schema_for(document)
+    strict_url = _STRICT[url]
     notes = _quick_notes(document, url, strict_url)
     if notes is not None:
         return [], notes
@@ -91,7 +99,7 @@ def _quick_notes(document: Mapping[str, Any], url: str, strict_url: str) -> list
     rule), so it is asked only about what the canonical one refuses: nothing, or the bare proof that nearly all have.
     """
     try:
-        bare = _compiled(strict_url).arrays_needed(document)
+        bare = _bare_values(_compiled(strict_url), document)
         if bare is None or len(bare) > _MOST_PROBLEMS:
             return None
         if bare == [_PROOF]:
@@ -102,6 +110,14 @@ def _quick_notes(document: Mapping[str, Any], url: str, strict_url: str) -> list
         return None
     pointers = sorted(pointer_to(*path) for path in bare)
     return [Problem(pointer=pointer, code="schema.array_needed") for pointer in pointers] if accepted else None
+
+
+def _bare_values(compiled: CompiledSchema, document: Mapping[str, Any]) -> list[tuple[str | int, ...]] | None:
+    """As ``CompiledSchema.arrays_needed``, quickly for a badge that is good but for its proof."""
+    others = {name: item for name, item in document.items() if name not in _PROOF}
+    if "proof" in document and compiled.accepts(others):
+        return compiled.arrays_needed(document, "proof")
+    return compiled.arrays_needed(document)
 
 
 def schema_for(document: Mapping[str, Any], *, variant: str = "json-ld") -> str:
@@ -115,14 +131,14 @@ def schema_for(document: Mapping[str, Any], *, variant: str = "json-ld") -> str:
         UnsupportedError: ``schema.none_for_type``.
         MalformedError: ``model.not_document``.
     """
-    if not isinstance(document, Mapping):
+    if not isinstance(document, (dict, Mapping)):
         raise MalformedError("model.not_document")
     types = types_of(document)
     for type_, (current, either) in _SCHEMA_OF_TYPE.items():
         if type_ in types:
             contexts = document.get("@context")
             old = isinstance(contexts, list) and contexts[:1] == [_VC1_CONTEXT]
-            return f"{_BASE}{variant}/ob_v3p0_{either if old else current}_schema.json"
+            return _url(variant, either if old else current)
     raise UnsupportedError("schema.none_for_type", types=types[:5])
 
 
@@ -190,7 +206,7 @@ def _quietly(parse: Callable[[str], object]) -> Callable[[str], bool]:
 
 
 _QUIET_FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
-    {"date-time": _quietly(parse_date_time), "date": _quietly(parse_date), "uri": is_uri}
+    {"date-time": is_date_time, "date": _quietly(parse_date), "uri": is_uri}
 )
 
 

@@ -13,14 +13,16 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from openbadges.canon.terms import MISSING, NotCovered, TermDefinition, is_absolute_iri
 from openbadges.errors import MalformedError
 from openbadges.ports import ContextLoader
 
-__all__ = ["ActiveContext", "NotCovered", "TermDefinition", "is_absolute_iri", "process_contexts"]
+__all__ = ["USUAL_NAMING", "ActiveContext", "NotCovered", "TermDefinition", "is_absolute_iri", "process_contexts"]
 
+USUAL_NAMING = MappingProxyType({"@id": "@id", "@type": "@type", "id": "@id", "type": "@type"})
 _KEYWORD_LIKE = re.compile(r"@[A-Za-z]+")
 _GEN_DELIMITERS = frozenset(":/?#[]@")
 _CONTAINERS = frozenset({"@set", "@list", "@graph"})
@@ -53,13 +55,11 @@ class ActiveContext:
         "_kept",
         "_loader",
         "_lock",
-        "derived",
-        "entries",
         "naming",
         "previous",
         "terms",
-        "type_terms",
         "vocab",
+        "vocabulary",
     )
 
     def __init__(
@@ -81,11 +81,10 @@ class ActiveContext:
         self._around: dict[str, ActiveContext] = {}
         self._lock = threading.Lock()
         self._kept = kept or _Kept()
-        self.entries: dict[str, Any] = {}  # what the mapper works out of a term, kept beside it
-        self.derived: dict[str, frozenset[str]] = {}  # and what others do: sets of terms, by the name they give them
-        self.type_terms: dict[str, str] = {}  # likewise, of a term that is used as a type
+        self.vocabulary: Any = None  # what ``canon.vocabulary`` makes of the terms, kept beside them
         naming = {term: definition.iri for term, definition in terms.items() if definition.iri in ("@id", "@type")}
-        self.naming = {"@id": "@id", "@type": "@type", **naming}  # the members that name and type a node
+        naming = {"@id": "@id", "@type": "@type", **naming}  # the members that name and type a node
+        self.naming: Mapping[str, str | None] = USUAL_NAMING if naming == USUAL_NAMING else naming
 
     def inside(self, term: str) -> ActiveContext:
         """The context of a node object that is a value of ``term`` here, before its types are looked at."""
@@ -143,6 +142,14 @@ class ActiveContext:
                 with self._lock:
                     found = self._by_urls.setdefault(key, found)
         return found
+
+    def keeps_inside(self, term: str) -> bool:
+        """Whether ``inside(term)`` is kept."""
+        return term in self._by_property
+
+    def keeps_types(self, types: Iterable[str]) -> bool:
+        """Whether ``typed(types)`` is kept."""
+        return tuple(sorted(types)) in self._by_types
 
     def expand_vocab(self, text: str) -> str | None:
         """The IRI or keyword for a property name or a type, or None when nothing defines it (section 5.2)."""

@@ -18,11 +18,23 @@ from typing import Literal
 from openbadges.errors import LimitError, MalformedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["DEFAULT_GRAPH", "ESCAPES", "Quad", "blank", "iri", "is_language_tag", "literal", "parse", "serialize"]
+__all__ = [
+    "DEFAULT_GRAPH",
+    "RDF_TYPE",
+    "Quad",
+    "blank",
+    "escaped",
+    "iri",
+    "is_language_tag",
+    "literal",
+    "parse",
+    "serialize",
+]
 
 Quad = tuple[str, str, str, str]
 
 DEFAULT_GRAPH = ""
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _I18N = "https://www.w3.org/ns/i18n#"
@@ -30,10 +42,11 @@ _I18N = "https://www.w3.org/ns/i18n#"
 _NAMED_ESCAPES = {
     '"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r",
 }  # fmt: skip
-ESCAPES = str.maketrans(
-    {chr(point): f"\\u{point:04X}" for point in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | _NAMED_ESCAPES
+_ESCAPES = str.maketrans(
+    {chr(point): chr(point) for point in range(0x20, 0x7F)}  # str.translate is slow where the table has a gap
+    | {chr(point): f"\\u{point:04X}" for point in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
+    | _NAMED_ESCAPES
 )
-_ESCAPES = ESCAPES
 _ECHARS = {escape[1]: character for character, escape in _NAMED_ESCAPES.items()} | {"'": "'"}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -106,6 +119,13 @@ def is_language_tag(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None
 
 
+def escaped(text: str) -> str:
+    """A text as it stands between the quotation marks of a literal."""
+    if text.isprintable() and '"' not in text and "\\" not in text:  # what has to be escaped cannot be printed
+        return text
+    return text.translate(_ESCAPES)
+
+
 def literal(
     value: str,
     datatype: str | None = None,
@@ -125,7 +145,7 @@ def literal(
     """
     if not value.isascii() and _SURROGATE.search(value):
         raise MalformedError("canon.lone_surrogate")
-    quoted = f'"{value.translate(ESCAPES)}"'
+    quoted = f'"{escaped(value)}"'
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise MalformedError("canon.language_tag", language=language)
     if direction is not None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from openbadges.canon import rdfc
 from openbadges.canon.active_context import ActiveContext, NotCovered, process_contexts
-from openbadges.canon.mapper import map_document, number_literal
+from openbadges.canon.mapper import map_document
 from openbadges.canon.nquads import Quad
-from openbadges.errors import MalformedError
-from openbadges.jsontext import pointer_to
+from openbadges.canon.numbers import check_numbers
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import ContextLoader
 
-__all__ = ["active_context", "canonicalize", "check_numbers", "dataset"]
+__all__ = ["active_context", "canonicalize", "dataset"]
 
 
 def canonicalize(
@@ -29,35 +28,22 @@ def canonicalize(
             number whose canonical form is that of another one.
         LimitError: The graph costs more than ``limits`` allows.
     """
-    check_numbers(document)
-    return rdfc.canonicalize(dataset(document, contexts, limits=limits), hash_name=hash_name, limits=limits)
-
-
-def check_numbers(value: Any, path: tuple[str | int, ...] = ()) -> None:
-    """Refuse a number that shares its canonical form with others: whoever changed one into another would not be seen.
-
-    Raises:
-        MalformedError: ``canon.number``.
-    """
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            check_numbers(item, (*path, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            check_numbers(item, (*path, index))
-    elif isinstance(value, float) and not value.is_integer():
-        literal = number_literal(value).partition('"^^')[0][1:]
-        if float(literal) != value:
-            raise MalformedError("canon.number", pointer=pointer_to(*path), number=value)
+    return rdfc.canonicalize(_dataset(document, contexts, limits, exact=True), hash_name=hash_name, limits=limits)
 
 
 def dataset(document: Mapping[str, Any], contexts: ContextLoader, *, limits: Limits = DEFAULT_LIMITS) -> list[Quad]:
-    """The quads of a JSON-LD document; raises as ``canonicalize`` does."""
+    """The quads of a JSON-LD document; raises as ``canonicalize`` does, but takes any number."""
+    return _dataset(document, contexts, limits, exact=False)
+
+
+def _dataset(document: Mapping[str, Any], contexts: ContextLoader, limits: Limits, *, exact: bool) -> list[Quad]:
     try:
-        return map_document(document, active_context(document.get("@context"), contexts), limits=limits)
+        return map_document(document, active_context(document.get("@context"), contexts), limits=limits, exact=exact)
     except NotCovered:
         from openbadges.canon import jsonld  # noqa: PLC0415 - the reference implementation is heavy and rarely needed
 
+        if exact:
+            check_numbers(document)
         return jsonld.to_quads(document, contexts=contexts, limits=limits)
 
 
@@ -69,13 +55,14 @@ def active_context(value: Any, contexts: ContextLoader) -> ActiveContext:
         UnsupportedError: A context is not known.
     """
     urls = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else ()
-    if not urls or not all(isinstance(url, str) for url in urls):
-        raise NotCovered
-    if isinstance(contexts, Hashable):
-        return _processed(urls, contexts)
-    return process_contexts(urls, contexts)
+    try:
+        return _processed(urls, contexts)  # type: ignore[arg-type]  # a loader that cannot be a key is caught
+    except TypeError:  # such a loader, or something in the list is no text
+        return _processed.__wrapped__(urls, contexts)
 
 
 @lru_cache(maxsize=128)
-def _processed(urls: tuple[str, ...], contexts: Hashable) -> ActiveContext:
-    return process_contexts(urls, cast("ContextLoader", contexts))
+def _processed(urls: tuple[Any, ...], contexts: ContextLoader) -> ActiveContext:
+    if not urls or not all(isinstance(url, str) for url in urls):
+        raise NotCovered
+    return process_contexts(urls, contexts)

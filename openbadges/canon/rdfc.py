@@ -9,6 +9,7 @@ Counts decide, never the clock: an honest graph passes on every machine, a poiso
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import permutations
 from math import factorial
@@ -43,7 +44,8 @@ def canonicalize(quads: Iterable[Quad], *, hash_name: str = "sha256", limits: Li
         MalformedError: ``canon.lone_surrogate``: a term cannot be written as UTF-8.
         ConfigurationError: ``canon.unknown_hash``.
     """
-    return serialize(_relabelled(*_dataset_and_labels(quads, hash_name, limits)))
+    dataset, labels = _dataset_and_labels(quads, hash_name, limits)
+    return _serialize(dataset, labels)
 
 
 def canonicalize_with_map(
@@ -51,7 +53,7 @@ def canonicalize_with_map(
 ) -> tuple[str, dict[str, str]]:
     """Like ``canonicalize``, with the canonical label of each blank node of the input; labels come without ``_:``."""
     dataset, labels = _dataset_and_labels(quads, hash_name, limits)
-    return serialize(_relabelled(dataset, labels)), {old[2:]: new[2:] for old, new in labels.items()}
+    return _serialize(dataset, labels), {old[2:]: new[2:] for old, new in labels.items()}
 
 
 def canonical_quads(
@@ -71,16 +73,34 @@ def _dataset_and_labels(quads: Iterable[Quad], hash_name: str, limits: Limits) -
     dataset = list(dict.fromkeys(quads))
     if len(dataset) > limits.quads:
         raise LimitError("canon.too_many_quads", limit=limits.quads)
+    return dataset, _Labelling(dataset, digest, limits).run()
+
+
+def _serialize(dataset: list[Quad], labels: _Issued) -> str:
+    """``nquads.serialize`` of the dataset with canonical labels, without making it: the hottest loop but one."""
+    new = labels.get  # only blank nodes are keys
+    lines = [
+        f"{new(s, s)} {p} {new(o) if o[0] == '_' else o} .\n"
+        if not g
+        else f"{new(s, s)} {p} {new(o, o)} {new(g, g)} .\n"
+        for s, p, o, g in dataset
+    ]
+    lines.sort()
+    text = "".join(lines)
+    if not text.isascii():
+        _bytes(text)
+    return text
+
+
+def _bytes(text: str) -> bytes:
     try:
-        return dataset, _Labelling(dataset, digest, limits).run()
+        return text.encode()
     except UnicodeEncodeError as error:
         raise MalformedError("canon.lone_surrogate") from error
 
 
 def _relabelled(dataset: list[Quad], labels: _Issued) -> list[Quad]:
-    if not labels:
-        return dataset
-    new = labels.get  # only blank nodes are keys
+    new = labels.get
     return [(new(s, s), p, new(o, o), new(g, g)) for s, p, o, g in dataset]
 
 
@@ -90,17 +110,23 @@ class _Labelling:
     def __init__(self, dataset: list[Quad], digest: Callable[[bytes], hashlib._Hash], limits: Limits) -> None:
         self._digest = digest
         self._limits = limits
-        self._quads_of: dict[str, list[Quad]] = {}
+        self._dataset = dataset
+        self._quads_of: dict[str, list[Quad]] = {}  # filled when nodes have to be told apart
         self._first: dict[str, str] = {}  # blank node -> first-degree hash
         self._canonical: _Issued = {}
         self._calls = self._permutations = self._neighbours = 0
-        self._group(dataset)
 
     def run(self) -> _Issued:
         """The canonical identifier of each blank node, as terms."""
+        lines_of = _first_degree_lines(self._dataset)
+        if len(lines_of) > self._limits.blank_nodes:
+            raise LimitError("canon.too_many_blank_nodes", limit=self._limits.blank_nodes)
+        if len(lines_of) == 1:  # whatever its hash
+            return dict.fromkeys(lines_of, "_:c14n0")
         alike: dict[str, list[str]] = {}
-        for node, quads in self._quads_of.items():
-            hashed = self._first[node] = self._first_degree(node, quads)
+        for node, lines in lines_of.items():
+            lines.sort()
+            hashed = self._first[node] = self._hash("".join(lines))
             alike.setdefault(hashed, []).append(node)
         shared = []
         for hashed in sorted(alike):
@@ -111,46 +137,26 @@ class _Labelling:
                 raise LimitError("canon.too_many_alike", limit=self._limits.blank_nodes_same_hash)
             else:
                 shared.append(nodes)
+        if shared:
+            self._group()
         for nodes in shared:
             self._tell_apart(nodes)
         return self._canonical
 
-    def _group(self, dataset: list[Quad]) -> None:
+    def _group(self) -> None:
         quads_of = self._quads_of
-        for quad in dataset:
+        for quad in self._dataset:
             subject, _, object_, graph = quad
-            if subject[0] == "_":
-                quads_of.setdefault(subject, []).append(quad)
-            if object_[0] == "_" and object_ != subject:
-                quads_of.setdefault(object_, []).append(quad)
-            if graph and graph[0] == "_" and graph not in (subject, object_):
-                quads_of.setdefault(graph, []).append(quad)
-        if len(quads_of) > self._limits.blank_nodes:
-            raise LimitError("canon.too_many_blank_nodes", limit=self._limits.blank_nodes)
+            for node in dict.fromkeys((subject, object_, graph)):  # in this order: the work is counted
+                if node and node[0] == "_":
+                    quads_of.setdefault(node, []).append(quad)
 
     def _issue(self, node: str) -> None:
         if node not in self._canonical:
             self._canonical[node] = f"_:c14n{len(self._canonical)}"
 
     def _hash(self, text: str) -> str:
-        return self._digest(text.encode()).hexdigest()
-
-    def _first_degree(self, node: str, quads: list[Quad]) -> str:
-        """Hash First Degree Quads (section 4.6): the node is ``_:a``, every other blank node ``_:z``."""
-        lines = []
-        for subject, predicate, object_, graph in quads:
-            if subject[0] == "_":
-                subject = "_:a" if subject == node else "_:z"  # noqa: PLW2901 - the hottest loop of the library
-            if object_[0] == "_":
-                object_ = "_:a" if object_ == node else "_:z"  # noqa: PLW2901
-            if not graph:
-                lines.append(f"{subject} {predicate} {object_} .\n")
-                continue
-            if graph[0] == "_":
-                graph = "_:a" if graph == node else "_:z"  # noqa: PLW2901
-            lines.append(f"{subject} {predicate} {object_} {graph} .\n")
-        lines.sort()
-        return self._digest("".join(lines).encode()).hexdigest()
+        return self._digest(_bytes(text)).hexdigest()
 
     def _tell_apart(self, nodes: list[str]) -> None:
         """Section 4.4.3, step 5: label nodes with equal first-degree hash by the hash of their surroundings."""
@@ -225,3 +231,35 @@ class _Labelling:
             if best and len(path) >= len(best) and path > best:
                 return None
         return path, issued
+
+
+def _first_degree_lines(dataset: list[Quad]) -> dict[str, list[str]]:
+    """For each blank node the text of Hash First Degree Quads (section 4.6), unsorted.
+
+    The node itself is ``_:a`` there, every other blank node ``_:z``. The forms that most quads have are written out:
+    this is the hottest loop of the library.
+    """
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, predicate, object_, graph in dataset:
+        if graph:
+            for node in dict.fromkeys((subject, object_, graph)):
+                if node[0] == "_":
+                    s, o, g = [_seen_from(node, term) for term in (subject, object_, graph)]
+                    lines[node].append(f"{s} {predicate} {o} {g} .\n")
+        elif object_[0] != "_":
+            if subject[0] == "_":
+                lines[subject].append(f"_:a {predicate} {object_} .\n")
+        elif subject == object_:
+            lines[subject].append(f"_:a {predicate} _:a .\n")
+        elif subject[0] == "_":
+            lines[subject].append(f"_:a {predicate} _:z .\n")
+            lines[object_].append(f"_:z {predicate} _:a .\n")
+        else:
+            lines[object_].append(f"{subject} {predicate} _:a .\n")
+    return lines
+
+
+def _seen_from(node: str, term: str) -> str:
+    if term[0] != "_":
+        return term
+    return "_:a" if term == node else "_:z"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 __all__ = ["MISSING", "NotCovered", "TermDefinition", "is_absolute_iri"]
 
 _IRI_CHARACTERS = r"[^\x00-\x20<>\"{}|\\^`\x7f#\ud800-\udfff]*"
 _ABSOLUTE_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_IRI_CHARACTERS}(?:#{_IRI_CHARACTERS})?")
+_LONGEST_KEPT: Final = 256  # characters: what strangers write is not kept without a bound
 MISSING: Final = object()
 
 
@@ -19,6 +21,12 @@ class NotCovered(Exception):  # noqa: N818 - a signal between the two paths, nev
 
 def is_absolute_iri(text: str) -> bool:
     """Whether ``text`` is an absolute IRI without characters that N-Quads cannot carry."""
+    return _is_absolute(text) if len(text) <= _LONGEST_KEPT else _ABSOLUTE_IRI.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=2_048)
+def _is_absolute(text: str) -> bool:
+    """Kept because each IRI of a badge is looked at by the shape and by the mapper, and most stand in many badges."""
     return _ABSOLUTE_IRI.fullmatch(text) is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -51,6 +52,12 @@ def resolve_did_key(did: str, fetcher: Fetcher, limits: Limits = DEFAULT_LIMITS)
         RefusedError: An unsafe or a secret key.
         UnsupportedError: A kind of key that cannot sign here.
     """
+    return _resolved(did, limits)
+
+
+@lru_cache(maxsize=512)
+def _resolved(did: str, limits: Limits) -> DidDocument:
+    """Kept because an issuer's did:key comes with each of its badges; it is the same whenever it is asked for."""
     method_name, multikey = split_did(did, limits)
     if method_name != "key":
         raise MalformedError("did.syntax", did=did)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openbadges.errors import LimitError, MalformedError, RefusedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
@@ -61,6 +62,12 @@ def parse_did_url(text: str, limits: Limits = DEFAULT_LIMITS) -> DidUrl:
     """
     if not isinstance(text, str):
         raise MalformedError("did_url.syntax", text=type(text).__name__)
+    return _parsed(text, limits)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, limits: Limits) -> DidUrl:
+    """Kept because one verification asks several times, and an issuer's badges all name the same key."""
     longest = longest_did(text, limits) + 1 + limits.did_key_rsa_chars  # a did:key repeats its key as the fragment
     if len(text) > longest:
         raise LimitError("did_url.too_long", limit=longest)

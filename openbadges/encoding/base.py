@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+from operator import mul
 from types import MappingProxyType
 
 from openbadges.errors import ConfigurationError, LimitError, MalformedError, UnsupportedError
@@ -22,7 +23,8 @@ __all__ = [
 ]
 
 _BASE58_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BASE58_VALUES = MappingProxyType({character: value for value, character in enumerate(_BASE58_ALPHABET)})
+_BASE58_VALUES = {character: value for value, character in enumerate(_BASE58_ALPHABET)}
+_POWERS = tuple(58**exponent for exponent in range(128))
 
 _BASE64URL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BASE64URL_TEXT = re.compile(r"[A-Za-z0-9_-]*")
@@ -82,12 +84,14 @@ def decode_base58(text: str, *, max_chars: int) -> bytes:
     """
     if len(text) > max_chars:
         raise LimitError("base58.too_long", limit=max_chars)
+    try:
+        digits = list(map(_BASE58_VALUES.__getitem__, text))
+    except KeyError as error:
+        raise MalformedError("base58.character", character=error.args[0]) from error
     value = 0
-    for character in text:
-        digit = _BASE58_VALUES.get(character)
-        if digit is None:
-            raise MalformedError("base58.character", character=character)
-        value = value * 58 + digit
+    for start in range(0, len(digits), len(_POWERS)):  # a signature is one piece, and no loop is written out for it
+        piece = digits[start : start + len(_POWERS)]
+        value = value * 58 ** len(piece) + sum(map(mul, reversed(piece), _POWERS))
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + value.to_bytes((value.bit_length() + 7) // 8, "big")
 

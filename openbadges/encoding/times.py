@@ -13,7 +13,7 @@ from typing import Any
 from openbadges.errors import LimitError, MalformedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["format_instant", "parse_date", "parse_date_time", "parse_instant"]
+__all__ = ["format_instant", "is_date_time", "parse_date", "parse_date_time", "parse_instant"]
 
 _DATE_TIME = re.compile(
     r"(?P<year>-?[0-9]{4,})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -73,6 +73,17 @@ def parse_date_time(text: str, limits: Limits = DEFAULT_LIMITS) -> datetime:
     return _local(found, text) if found["zone"] is None else parse_instant(text, limits)
 
 
+def is_date_time(text: str) -> bool:
+    """Whether ``parse_date_time`` would read it; quicker where it need not be read."""
+    if _is_usual(text, DEFAULT_LIMITS):
+        return True
+    try:
+        parse_date_time(text)
+    except MalformedError:
+        return False
+    return True
+
+
 def parse_date(text: str, limits: Limits = DEFAULT_LIMITS) -> date:
     """Read a Date, ``YYYY-MM-DD``.
 
@@ -105,7 +116,8 @@ def format_instant(instant: datetime) -> str:
 def _is_usual(text: object, limits: Limits) -> bool:
     return (
         isinstance(text, str)
-        and len(text) <= min(limits.date_chars, _LONGEST_USUAL)
+        and len(text) <= _LONGEST_USUAL
+        and len(text) <= limits.date_chars
         and _USUAL.fullmatch(text) is not None
     )
 

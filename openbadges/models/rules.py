@@ -7,7 +7,7 @@ and look only at the places where the data model has its classes: an extension's
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Any
 
 from openbadges.encoding.times import parse_instant
 from openbadges.errors import MalformedError
-from openbadges.jsontext import pointer_to
+from openbadges.jsontext import Path, pointer_of, pointer_to
 from openbadges.messages import render
 from openbadges.models.identity import is_identity_hash
 
@@ -64,7 +64,7 @@ def cross_field_problems(document: Document, kind: str | None = None) -> list[Pr
     for where, part, part_kind in _parts(document, kind or class_of(document)):
         for rule in _RULES[part_kind]:
             for path, code, params in rule(part):
-                problems.append(Problem(pointer=where + pointer_to(*path), code=code, params=params))
+                problems.append(Problem(pointer=pointer_of(where) + pointer_to(*path), code=code, params=params))
                 if len(problems) == _MOST_PROBLEMS:
                     return problems
     return problems
@@ -74,7 +74,9 @@ def types_of(document: object) -> tuple[str, ...]:
     """The values of ``type`` that are text, whether it is an array or a bare value; none for what is not an object."""
     if not isinstance(document, (dict, Mapping)):
         return ()
-    return tuple(value for _, value in _values(document, "type") if isinstance(value, str))
+    value = document.get("type")
+    found = value if isinstance(value, (list, tuple)) else (value,)
+    return tuple([item for item in found if isinstance(item, str)])
 
 
 def class_of(document: object) -> str:
@@ -83,39 +85,41 @@ def class_of(document: object) -> str:
     return next((kind for type_, kind in _KIND_BY_TYPE.items() if type_ in types), "")
 
 
-def _parts(document: Document, kind: str) -> Iterator[tuple[str, Document, str]]:
-    """The document and every part of it that has rules, outermost first, with its pointer and class."""
-    stack = [("", document, kind, 0)]
+def _parts(document: Document, kind: str) -> Iterator[tuple[Path, Document, str]]:
+    """The document and every part of it that has rules, outermost first, with its place and class."""
+    stack: list[tuple[Path, Any, str, int]] = [(None, document, kind, 0)]
     while stack:
         where, part, part_kind, depth = stack.pop()
         if part_kind not in _RULES or not isinstance(part, (dict, Mapping)):
             continue
         yield where, part, part_kind
         if depth < _DEEPEST:
-            inner = [
-                (where + pointer_to(*path), value, child_kind, depth + 1)
-                for member, child_kind in _CHILDREN.get(part_kind, {}).items()
-                for path, value in _values(part, member)
-            ]
-            stack.extend(reversed(inner))
+            inner: list[tuple[Path, Any, str, int]] = []
+            for member, child_kind in _CHILDREN.get(part_kind, ()):
+                value = part.get(member)
+                if isinstance(value, (list, tuple)):
+                    inner += [
+                        ((((where, member), index)), item, child_kind, depth + 1) for index, item in enumerate(value)
+                    ]
+                elif value is not None:
+                    inner.append(((where, member), value, child_kind, depth + 1))
+            stack += reversed(inner)
 
 
-Path = tuple[str | int, ...]
-Finding = tuple[Path, str, dict[str, Any]]
+Step = tuple[str | int, ...]
+Finding = tuple[Step, str, dict[str, Any]]
 
 
-def _values(document: Document, member: str) -> Iterator[tuple[Path, Any]]:
+def _values(document: Document, member: str) -> Iterable[tuple[Step, Any]]:
     """The values of a member with their paths: each item of an array, or the bare value."""
     value = document.get(member)
     if isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            yield (member, index), item
-    elif value is not None:
-        yield (member,), value
+        return [((member, index), item) for index, item in enumerate(value)]
+    return () if value is None else [((member,), value)]
 
 
-def _objects(document: Document, member: str) -> Iterator[tuple[Path, Document]]:
-    return ((path, value) for path, value in _values(document, member) if isinstance(value, (dict, Mapping)))
+def _objects(document: Document, member: str) -> list[tuple[Step, Document]]:
+    return [(path, value) for path, value in _values(document, member) if isinstance(value, (dict, Mapping))]
 
 
 def _text(document: Document, member: str) -> str | None:
@@ -125,9 +129,11 @@ def _text(document: Document, member: str) -> str | None:
 
 def _validity(credential: Document) -> Iterator[Finding]:
     for start, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
+        if start not in credential or end not in credential:
+            continue
         try:
-            reversed_ = parse_instant(credential.get(start, "")) > parse_instant(credential.get(end, ""))
-        except MalformedError:  # absent or unreadable: said elsewhere
+            reversed_ = parse_instant(credential[start]) > parse_instant(credential[end])
+        except MalformedError:  # unreadable: said elsewhere
             continue
         if reversed_:
             yield (end,), "rule.validity_reversed", {"start": start, "end": end}
@@ -164,6 +170,8 @@ def _identity(identity: Document) -> Iterator[Finding]:
 
 
 def _results(subject: Document) -> Iterator[Finding]:
+    if "result" not in subject:
+        return
     achievement = subject.get("achievement")
     descriptions: dict[str, Document] = {}
     if isinstance(achievement, (dict, Mapping)):
@@ -226,12 +234,12 @@ _RULES: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "IdentityObject": (_identity,),
     }
 )
-_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+_CHILDREN: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType(
     {
-        "Credential": {"issuer": "Profile", "credentialSubject": "Subject", "endorsement": "Credential"},
-        "Subject": {"achievement": "Achievement", "identifier": "IdentityObject", "source": "Profile"},
-        "Achievement": {"criteria": "Criteria", "creator": "Profile", "endorsement": "Credential"},
-        "Profile": {"parentOrg": "Profile", "endorsement": "Credential"},
+        "Credential": (("issuer", "Profile"), ("credentialSubject", "Subject"), ("endorsement", "Credential")),
+        "Subject": (("achievement", "Achievement"), ("identifier", "IdentityObject"), ("source", "Profile")),
+        "Achievement": (("criteria", "Criteria"), ("creator", "Profile"), ("endorsement", "Credential")),
+        "Profile": (("parentOrg", "Profile"), ("endorsement", "Credential")),
     }
 )
 _KIND_BY_TYPE: Mapping[str, str] = MappingProxyType(

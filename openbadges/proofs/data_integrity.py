@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from openbadges.canon.nquads import Quad
 from openbadges.encoding.base import decode_multibase, encode_multibase
 from openbadges.errors import IssuingError, MalformedError, RefusedError, UnsupportedError
 from openbadges.jsontext import pointer_to
@@ -17,7 +18,9 @@ from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import ContextLoader
 from openbadges.proofs.suites import SUITES, Cryptosuite
 
-__all__ = ["create_proof", "read_proofs", "suite_of", "verify_proof", "with_proofs", "without_proofs"]
+__all__ = [
+    "create_proof", "has_rdf_proof", "read_proofs", "suite_of", "verify_proof", "with_proofs", "without_proofs",
+]  # fmt: skip
 
 _TEXT_MEMBERS = frozenset(
     {
@@ -66,13 +69,23 @@ def suite_of(proof: Mapping[str, Any]) -> Cryptosuite:
     return suite
 
 
-def verify_proof(
+def has_rdf_proof(document: Mapping[str, Any]) -> bool:
+    """Whether a proof says that it is over the canonical RDF of the document; the proofs need not be good."""
+    for proof in _listed(document.get("proof")):
+        named = [proof.get("cryptosuite"), proof.get("type")] if isinstance(proof, Mapping) else []
+        if any(isinstance(name, str) and name in SUITES and SUITES[name].is_rdf for name in named):
+            return True
+    return False
+
+
+def verify_proof(  # noqa: PLR0913 - by keyword
     document: Mapping[str, Any],
     proof: Mapping[str, Any],
     key: PublicKey,
     *,
     contexts: ContextLoader,
     limits: Limits = DEFAULT_LIMITS,
+    quads: Sequence[Quad] | None = None,
 ) -> str:
     """Check one proof of a document with a key that is known to be the right one (section 4.4, 4.5).
 
@@ -82,6 +95,7 @@ def verify_proof(
         key: The key of the verification method, from its controller.
         contexts: For the canonical RDF forms.
         limits: Work budget.
+        quads: What the document says without its proofs, where the closed-shape check has found it already.
 
     Returns:
         The name of the signature algorithm.
@@ -106,7 +120,9 @@ def verify_proof(
         if "@context" in proof:
             raise MalformedError("proof.context_not_allowed", pointer="/proof/@context")
         config["@context"] = document.get("@context")
-    key.verify(signature, suite.signed_bytes(secured, config, hash_name, contexts, limits), algorithm)
+    if "proof" in secured:
+        quads = None  # those do not know the proofs that came before
+    key.verify(signature, suite.signed_bytes(secured, config, hash_name, contexts, limits, quads), algorithm)
     return algorithm
 
 
@@ -121,6 +137,7 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
     purpose: str = "assertionMethod",
     options: Mapping[str, Any] | None = None,
     mandatory_pointers: Sequence[str] = (),
+    quads: Sequence[Quad] | None = None,
 ) -> dict[str, Any]:
     """Make a proof for a document; the document itself is not changed (section 4.3).
 
@@ -134,6 +151,7 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
         purpose: ``proofPurpose``.
         options: Further members: ``id``, ``expires``, ``challenge``, ``domain``, ``nonce``, ``previousProof``.
         mandatory_pointers: For a selective suite: JSON Pointers to what a holder cannot leave out.
+        quads: As for ``verify_proof``.
 
     Raises:
         IssuingError: The suite is not one to sign with, does not fit the key, or lacks a context in the document.
@@ -172,7 +190,9 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
     config = proof | {"@context": document.get("@context")}
     secured = _input_document(document, proof)
     _, hash_name = found.keys[signer.public_key.kind]
-    signature = signer.sign(found.signed_bytes(secured, config, hash_name, contexts, limits))
+    if "proof" in secured:
+        quads = None
+    signature = signer.sign(found.signed_bytes(secured, config, hash_name, contexts, limits, quads))
     return proof | {"proofValue": encode_multibase(signature)}
 
 

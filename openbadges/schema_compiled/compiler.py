@@ -45,8 +45,13 @@ def _is_any_text(node: Any) -> bool:
     return isinstance(node, Mapping) and node.keys() - _SAYS_NOTHING == {"type"} and node["type"] == "string"
 
 
+def _is_plain_array(node: Mapping[str, Any]) -> bool:
+    return isinstance(node.get("items"), Mapping) and node.get("uniqueItems", True) is True
+
+
 _PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
 _ALTERNATIVE: Final = frozenset({"type", "if", "then", "else"})
+_ITEMS_ALONE: Final = frozenset({"type", "items", "minItems", "uniqueItems"})
 _PLAIN_ARRAY: Final = frozenset({"type", "items", "minItems", "uniqueItems", "contains", "allOf"})
 
 
@@ -101,14 +106,15 @@ class CompiledSchema:
 
     def accepts_member(self, value: Mapping[str, Any], name: str) -> bool:
         """Whether one member of an object is as its rule wants it; false where there is no such rule."""
-        node = self._resolved(self._root)
-        if "if" in node:
-            node = self._resolved(node["then" if self.test(node["if"])(value) else "else"])
-        rule = node.get("properties", {}).get(name)
+        rule = self._rule_of(value, name)
         return rule is not None and self.test(rule)(value[name])
 
-    def arrays_needed(self, value: Any) -> list[_Path] | None:
+    def arrays_needed(self, value: Any, member: str | None = None) -> list[_Path] | None:
         """Where a value has a single value instead of an array, if that is all that the schema refuses in it.
+
+        Args:
+            value: Any JSON; an object when a member is named.
+            member: Look at this member alone.
 
         Returns:
             The places in no particular order, none for a value that is accepted; None when something else is wrong as
@@ -116,10 +122,20 @@ class CompiledSchema:
         """
         found: list[_Path] = []
         try:
-            self._find_inside(self._root, value, (), found)
+            if member is None:
+                self._find_inside(self._root, value, (), found)
+            else:
+                self._find_bare(self._rule_of(value, member), value[member], (member,), found)
         except _OtherwiseWrongError:
             return None
         return found
+
+    def _rule_of(self, value: Mapping[str, Any], name: str) -> Any:
+        """The rule for one member of an object; None where there is no such rule."""
+        node = self._resolved(self._root)
+        if "if" in node:
+            node = self._resolved(node["then" if self.test(node["if"])(value) else "else"])
+        return node.get("properties", {}).get(name)
 
     def _find_bare(self, node: Any, value: Any, path: _Path, found: list[_Path]) -> None:
         if not self.test(node)(value):
@@ -127,6 +143,8 @@ class CompiledSchema:
 
     def _find_inside(self, node: Any, value: Any, path: _Path, found: list[_Path]) -> None:
         """Follow the refusal inwards; each kind of schema that is followed here refuses for its parts' sake alone."""
+        if not isinstance(node, Mapping):
+            raise _OtherwiseWrongError
         node = self._resolved(node)
         keywords = node.keys() - _SAYS_NOTHING
         if keywords <= _PLAIN_ARRAY and node.get("type") == "array":
@@ -192,6 +210,8 @@ class CompiledSchema:
         keywords = node.keys() - _SAYS_NOTHING
         if node.get("type") == "object" and keywords <= _PLAIN_OBJECT:
             return self._object(node)
+        if node.get("type") == "array" and keywords <= _ITEMS_ALONE and _is_plain_array(node):
+            return self._array(node)
         if node.get("type") == "string" and keywords == {"type", "format"}:
             return self._text(node["format"])
         whole = all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
@@ -203,25 +223,59 @@ class CompiledSchema:
 
     def _object(self, node: Mapping[str, Any]) -> Test:
         """The commonest schema in one function instead of four: nearly all time goes here."""
-        required = tuple(node.get("required", ()))
-        rules = {name: self.test(inner) for name, inner in node.get("properties", {}).items()}
+        required = frozenset(node.get("required", ()))
+        properties = node.get("properties", {})
         others = self.test(node.get("additionalProperties", True))
-        texts = frozenset(name for name, inner in node.get("properties", {}).items() if _is_any_text(inner))
+        texts = frozenset(name for name, inner in properties.items() if _is_any_text(inner))
+        rules: dict[str, Test] = {}  # of the members met so far
 
         def test(value: Any) -> bool:
-            if not isinstance(value, dict):
+            if not isinstance(value, dict) or not value.keys() >= required:
                 return False
-            for name in required:
-                if name not in value:
-                    return False
             for name, item in value.items():
                 if type(item) is str and name in texts:
                     continue
-                if not rules.get(name, others)(item):
+                rule = rules.get(name)
+                if rule is None:
+                    if name not in properties:
+                        rule = others
+                    else:
+                        rule = rules[name] = self.test(self._followed(properties[name]))
+                if not rule(item):
                     return False
             return True
 
         return test
+
+    def _array(self, node: Mapping[str, Any]) -> Test:
+        """The commonest array in one function instead of four."""
+        least, inner, unique = node.get("minItems", 0), node["items"], self._unique if "uniqueItems" in node else None
+        of_item: list[Test] = []  # worked out when there is one: definitions refer to each other
+
+        def test(value: Any) -> bool:
+            if not isinstance(value, list) or len(value) < least:
+                return False
+            if unique is not None and len(value) > 1 and not unique(value):
+                return False
+            if not of_item:
+                of_item.append(self.test(self._followed(inner)))
+            passes = of_item[0]
+            for item in value:  # noqa: SIM110 - a generator would cost a quarter more
+                if not passes(item):
+                    return False
+            return True
+
+        return test
+
+    def _followed(self, node: Any) -> Any:
+        """What a reference refers to, if it is one that is covered, so that it need not be followed each time."""
+        seen = 0
+        while isinstance(node, Mapping) and node.keys() - _SAYS_NOTHING == {"$ref"} and seen <= len(self._definitions):
+            target = self._definitions.get(str(node["$ref"]).removeprefix(_DEFINITION))
+            if target is None or not str(node["$ref"]).startswith(_DEFINITION):
+                break
+            node, seen = target, seen + 1
+        return node
 
     def _text(self, name: Any) -> Test:
         check = self._formats.get(name)

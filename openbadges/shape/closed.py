@@ -14,28 +14,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
-from openbadges.canon.active_context import ActiveContext, NotCovered, TermDefinition, is_absolute_iri
+from openbadges.canon.active_context import ActiveContext, NotCovered, is_absolute_iri
+from openbadges.canon.nquads import DEFAULT_GRAPH, RDF_TYPE, Quad, escaped
+from openbadges.canon.numbers import is_exact, scalar_literal
 from openbadges.canon.rdf import active_context
+from openbadges.canon.vocabulary import Term, Typed, Vocabulary, vocabulary_of
 from openbadges.errors import MalformedError, OpenBadgesError, UnsupportedError
-from openbadges.jsontext import pointer_to
+from openbadges.jsontext import Path, pointer_of, pointer_to, steps_of
 from openbadges.ports import ContextLoader
-from openbadges.shape.shared_ids import Place, check_shared_ids, in_order
+from openbadges.shape.shared_ids import Place, check_shared_id, in_order
 
-__all__ = ["VC_V1", "VC_V2", "check_badge_shape", "check_contexts"]
+__all__ = ["VC_V1", "VC_V2", "Shape", "check_badge_shape", "check_contexts"]
 
 VC_V2 = "https://www.w3.org/ns/credentials/v2"
 VC_V1 = "https://www.w3.org/2018/credentials/v1"
 
 
-_Path = tuple[str | int, ...]
 _Result = TypeVar("_Result")
 
-_XSD = ("http://www.w3.org/2001/XMLSchema#", "https://www.w3.org/2001/XMLSchema#", "xsd:")  # as contexts spell it
-_NUMBERS = frozenset(
-    {"integer", "nonNegativeInteger", "positiveInteger", "int", "long", "unsignedInt", "decimal", "float", "double"}
-)
 _METHODS = MappingProxyType({"credentialStatus": "status.type_unknown", "credentialSchema": "schema.type_unknown"})
 _ENVELOPED = "EnvelopedVerifiableCredential"
 _FEW = 8  # items, each of which may be compared with each
@@ -77,133 +75,205 @@ def _check_context_list(value: Any) -> None:
         raise MalformedError("shape.context_order", pointer="/@context", expected=VC_V2)
 
 
-def check_badge_shape(document: Mapping[str, Any], context: ActiveContext) -> frozenset[str]:
+class Shape(NamedTuple):
+    """What was met in a badge whose shape is good.
+
+    Attributes:
+        loose: Pointers of lists with one item that would mean the same without the list. Where the Open Badges model
+            lists the member, its schema says which form is plain; elsewhere such a list is not.
+        names: The names of all members that hold more than a plain text; ``"@json"`` when one of them is a JSON
+            literal, into which nobody has looked.
+        quads: What the badge says without its proofs, if that was asked for and the walk met no rarer form: the same
+            as ``canon.mapper`` gives.
+    """
+
+    loose: frozenset[str]
+    names: frozenset[str]
+    quads: list[Quad] | None = None
+
+
+def check_badge_shape(document: Mapping[str, Any], context: ActiveContext, *, with_quads: bool = False) -> Shape:
     """Refuse every form of a badge in which what is read could differ from what was signed.
 
     Args:
         document: The badge as strict JSON, with or without its top-level ``proof``, whose own form the proof checks.
         context: What ``check_contexts`` gave.
-
-    Returns:
-        Pointers of lists with one item that would mean the same without the list. Where the Open Badges model lists the
-        member, its schema says which form is plain; elsewhere such a list is not.
+        with_quads: Whether a proof over canonical RDF will be checked or made: this walk knows all that it needs.
 
     Raises:
         MalformedError: ``shape.*`` with the pointer of the first offending place.
         UnsupportedError: A status or schema of a type that no context defines; the outcome is unknown then.
     """
-    walk = _Walk()
+    walk = _Walk(with_quads=with_quads)
     members = {key: value for key, value in document.items() if key not in ("@context", "proof")}
-    _known(lambda: walk.node(members, context, ()), document["@context"])
-    check_shared_ids(walk.places.items())
-    return frozenset(walk.loose)
+    _known(lambda: walk.node(members, vocabulary_of(context), None), document["@context"])
+    for (_, identifier), places in walk.places.items():
+        if len(places) > 1:
+            check_shared_id(identifier, places)
+    return Shape(frozenset(walk.loose), frozenset(walk.names), walk.quads)
 
 
 class _Walk:
-    def __init__(self) -> None:
+    """One pass over a badge: checks each place, and adds what is said there to ``quads`` as long as these are wanted.
+
+    Forms that few badges have (graphs, ordered lists, JSON literals, odd numbers) end that: ``quads`` is None then, and
+    whoever needs the statements asks the mapper.
+    """
+
+    def __init__(self, *, with_quads: bool) -> None:
         self.loose: list[str] = []
-        self.places: dict[tuple[_Path, str], list[Place]] = {}
-        self._root: _Path = ()  # where the enclosing credential is
-        self._graph: _Path = ()  # where the enclosing graph container is: ids of one graph do not reach into another
+        self.names: set[str] = set()
+        self.quads: list[Quad] | None = [] if with_quads else None
+        self._blank = 0
+        self.places: dict[tuple[Path, str], list[Place]] = {}
+        self._root: Path = None  # where the enclosing credential is
+        self._graph: Path = None  # where the enclosing graph container is: ids of one graph do not reach into another
 
-    def node(self, members: Mapping[str, Any], context: ActiveContext, path: _Path) -> None:
+    def node(self, members: Mapping[str, Any], words: Vocabulary, path: Path) -> str:
+        """Check one object; gives its term."""
         if not members:
-            raise MalformedError("shape.empty_object", pointer=pointer_to(*path))
-        identifier, types = self._identity(members, context, path)
-        inner = context.typed(types) if types else context
-        texts = _derived(inner, "texts", _takes_any_text)
-        for key, value in members.items():
-            if type(value) is str and key in texts:
-                continue
-            if key.startswith("@"):
-                raise MalformedError("shape.keyword", pointer=pointer_to(*path, key), name=key)
-            if key not in ("id", "type"):
-                self._member(key, value, inner, (*path, key))
-        if identifier is not None and len(members) > _REFERENCE_MEMBERS:
-            place = Place(path, frozenset(types), members, inner, self._root)
-            self.places.setdefault((self._graph, identifier), []).append(place)
-
-    def _identity(
-        self, members: Mapping[str, Any], context: ActiveContext, path: _Path
-    ) -> tuple[str | None, Sequence[str]]:
-        types: list[Any] = []
+            raise MalformedError("shape.empty_object", pointer=pointer_of(path))
+        typed = None
+        inside = words
         if "type" in members:
-            value = members["type"]
-            types = value if isinstance(value, list) else [value]
-            try:
-                _check_types(types, context, (*path, "type"))
-            except MalformedError as error:
-                raise _of_a_method(error, path) from error
-        identifier = members.get("id")
+            typed = words.known_types(members["type"]) or _read_types(members["type"], words, path)
+            inside = typed.inside
         if "id" in members:  # read as the types have it (JSON-LD 1.1 API, section 5.1.2, steps 11 and 13)
-            self._iri(identifier, context.typed(types) if types else context, (*path, "id"))
-        return identifier, types
-
-    def _member(self, key: str, value: Any, context: ActiveContext, path: _Path) -> None:
-        definition = context.terms.get(key)
-        if definition is None or definition.iri is None:
-            code = "shape.not_plain_name" if ":" in key else "shape.undefined_member"
-            raise MalformedError(code, pointer=pointer_to(*path), name=key)
-        if definition.iri.startswith("@"):
-            raise MalformedError("shape.keyword", pointer=pointer_to(*path), name=key)
-        if definition.coercion == "@json":
-            return
-        if isinstance(value, list):
-            self._items(key, value, definition, context, path)
-        elif definition.container in ("@set", "@list"):
-            raise MalformedError("shape.not_array", pointer=pointer_to(*path), name=key)
+            _check_iri(members["id"], inside.context, (path, "id"))
+            term = f"<{members['id']}>"
         else:
-            self._value(key, value, definition, context, path)
+            self._blank += 1
+            term = f"_:b{self._blank}"
+        if self.quads is not None:
+            self._add_types(term, words, typed)
+        self._members(term, members, inside, path)
+        if "id" in members and len(members) > _REFERENCE_MEMBERS:
+            types = typed.kinds if typed else frozenset()
+            place = Place(path, types, members, inside.context, self._root)
+            self.places.setdefault((self._graph, members["id"]), []).append(place)
+        return term
 
-    def _items(
-        self, key: str, items: Sequence[Any], definition: TermDefinition, context: ActiveContext, path: _Path
-    ) -> None:
+    def _add_types(self, subject: str, words: Vocabulary, typed: Typed | None) -> None:
+        if not words.usual or (typed and (typed.iris is None or not typed.inside.usual)):
+            self.quads = None
+        elif typed and self.quads is not None:
+            self.quads += [(subject, RDF_TYPE, iri, DEFAULT_GRAPH) for iri in typed.iris or ()]
+
+    def _members(self, subject: str, members: Mapping[str, Any], words: Vocabulary, path: Path) -> None:
+        known, quads = words.terms, self.quads
+        for key, value in members.items():
+            term = known.get(key)
+            if term is None:
+                if key in ("id", "type"):
+                    continue
+                term = words.term(key) or _refuse(key, words.context, path)
+            if type(value) is str and term.takes_text:
+                if quads is not None:
+                    quads.append((subject, term.predicate, f'"{escaped(value)}{term.after}', DEFAULT_GRAPH))
+                continue
+            self.names.add(key)
+            if term.coercion == "@json":
+                self.names.add("@json")
+                self.quads = None
+                continue
+            if isinstance(value, list):
+                said = self._items(term, value, words, (path, key))
+            elif term.container in ("@set", "@list"):
+                raise MalformedError("shape.not_array", pointer=pointer_of((path, key)), name=key)
+            else:
+                said = [self._value(term, value, words, (path, key))]
+            if quads is not None:
+                quads += [(subject, term.predicate, found, DEFAULT_GRAPH) for found in said]
+
+    def _items(self, term: Term, items: Sequence[Any], words: Vocabulary, path: Path) -> list[str]:
         if not items:
-            raise MalformedError("shape.empty_array", pointer=pointer_to(*path), name=key)
-        if definition.container != "@list" and len(items) > 1:
-            _check_distinct(items, path, named=definition.coercion == "@id")
-        if len(items) == 1 and definition.container not in ("@list", "@set") and not isinstance(items[0], dict):
-            self.loose.append(pointer_to(*path))
-        for index, item in enumerate(items):
-            if isinstance(item, list):
-                raise MalformedError("shape.nested_array", pointer=pointer_to(*path, index))
-            self._value(key, item, definition, context, (*path, index))
+            raise MalformedError("shape.empty_array", pointer=pointer_of(path), name=term.name)
+        if term.container == "@list":
+            self.quads = None
+        elif len(items) > 1:
+            _check_distinct(items, path, named=term.coercion == "@id")
+        elif term.container != "@set" and not isinstance(items[0], dict):
+            self.loose.append(pointer_of(path))
+        return [self._value(term, item, words, (path, index)) for index, item in enumerate(items)]
 
-    def _value(self, key: str, value: Any, definition: TermDefinition, context: ActiveContext, path: _Path) -> None:
-        if value is None:
-            raise MalformedError("shape.null", pointer=pointer_to(*path))
+    def _value(self, term: Term, value: Any, words: Vocabulary, path: Path) -> str:
+        """Check a value and give it as a term of N-Quads."""
         if isinstance(value, dict):
-            self._object(key, value, definition, context, path)
-        elif definition.container == "@graph":
-            raise MalformedError("shape.not_object", pointer=pointer_to(*path), name=key)
-        elif definition.coercion == "@id":
-            self._iri(value, context.around(key), path)
-        elif definition.coercion == "@vocab":
-            _check_types([value], context.around(key), path)
-        elif not isinstance(value, _json_type(definition.coercion)):
-            raise MalformedError("shape.wrong_kind", pointer=pointer_to(*path), name=key)
+            return self._object(term, value, words, path)
+        if value is None:
+            raise MalformedError("shape.null", pointer=pointer_of(path))
+        if isinstance(value, list):
+            raise MalformedError("shape.nested_array", pointer=pointer_of(path))
+        if term.container == "@graph":
+            raise MalformedError("shape.not_object", pointer=pointer_of(path), name=term.name)
+        if term.coercion == "@id":
+            _check_iri(value, words.context.around(term.name), path)
+            return f"<{value}>"
+        if term.coercion == "@vocab":
+            _check_types([value], words.context.around(term.name), path)
+            self.quads = None
+            return ""
+        if not isinstance(value, term.kind):
+            raise MalformedError("shape.wrong_kind", pointer=pointer_of(path), name=term.name)
+        return "" if self.quads is None else self._literal(term, value)
 
-    def _object(
-        self, key: str, value: dict[str, Any], definition: TermDefinition, context: ActiveContext, path: _Path
-    ) -> None:
-        inner, outside = context.inside(key), (self._graph, self._root)
-        if definition.container == "@graph":
+    def _literal(self, term: Term, value: Any) -> str:
+        if isinstance(value, str):
+            return f'"{escaped(value)}{term.after}'
+        if not is_exact(value):
+            self.quads = None
+        return scalar_literal(value, term.coercion)
+
+    def _object(self, term: Term, value: dict[str, Any], words: Vocabulary, path: Path) -> str:
+        inner = term.inside or words.inside(term)
+        if term.container != "@graph" and not _is_credential(value):
+            if len(value) == 1:  # a reference is read in other words than an object
+                self._look_around(term, value, words)
+            return self.node(value, inner, path)
+        outside = self._graph, self._root
+        self._root = path
+        if term.container == "@graph":
             self._graph = path
-        if definition.container == "@graph" or _is_credential(value):
-            self._root = path
-            if "@context" in value:  # an embedded credential names its contexts again
-                urls = value["@context"]
-                if isinstance(urls, str) and _ENVELOPED in _types_of(value):  # W3C writes envelopes so
-                    urls = [urls]
-                _check_context_list(urls)
-                inner = inner.extended(urls)
-                value = {name: item for name, item in value.items() if name != "@context"}
-        self.node(value, inner, path)
+            self.quads = None
+        if "@context" in value:  # an embedded credential names its contexts again
+            urls = value["@context"]
+            if isinstance(urls, str) and _ENVELOPED in _types_of(value):  # W3C writes envelopes so
+                urls = [urls]
+            _check_context_list(urls)
+            inner = vocabulary_of(inner.context.extended(urls))
+            value = {name: item for name, item in value.items() if name != "@context"}
+        found = self.node(value, inner, path)
         self._graph, self._root = outside
+        return found
 
-    def _iri(self, value: Any, context: ActiveContext, path: _Path) -> None:
-        if not isinstance(value, str) or not is_absolute_iri(value) or context.is_prefixed(value):
-            raise MalformedError("shape.not_iri", pointer=pointer_to(*path))
+    def _look_around(self, term: Term, value: Mapping[str, Any], words: Vocabulary) -> None:
+        identifier = value.get("id")
+        if isinstance(identifier, str) and words.context.around(term.name).is_prefixed(identifier):
+            self.quads = None
+
+
+def _refuse(key: str, context: ActiveContext, path: Path) -> NoReturn:
+    """Say what is wrong with the name of a member that is no term of the context."""
+    definition = context.terms.get(key)
+    if key.startswith("@") or (definition is not None and definition.iri is not None):
+        code = "shape.keyword"
+    else:
+        code = "shape.not_plain_name" if ":" in key else "shape.undefined_member"
+    raise MalformedError(code, pointer=pointer_of((path, key)), name=key)
+
+
+def _read_types(value: Any, words: Vocabulary, path: Path) -> Typed:
+    types = value if isinstance(value, list) else [value]
+    try:
+        _check_types(types, words.context, (path, "type"))
+    except MalformedError as error:
+        raise _of_a_method(error, path) from error
+    return words.read_types(types)
+
+
+def _check_iri(value: Any, context: ActiveContext, path: Path) -> None:
+    if not isinstance(value, str) or not is_absolute_iri(value) or context.is_prefixed(value):
+        raise MalformedError("shape.not_iri", pointer=pointer_of(path))
 
 
 def _is_credential(value: Mapping[str, Any]) -> bool:
@@ -216,70 +286,34 @@ def _types_of(value: Mapping[str, Any]) -> Sequence[Any]:
     return types if isinstance(types, list) else [types]
 
 
-def _of_a_method(error: MalformedError, path: _Path) -> OpenBadgesError:
+def _of_a_method(error: MalformedError, path: Path) -> OpenBadgesError:
     """An undefined type of a status or schema names a method that is not known here; elsewhere it is malformed."""
-    member = next((step for step in reversed(path) if isinstance(step, str)), "")
+    member = next((step for step in reversed(steps_of(path)) if isinstance(step, str)), "")
     code = _METHODS.get(member)
     if error.code != "shape.undefined_type" or code is None:
         return error
     return UnsupportedError(code, pointer=error.pointer, found=[error.params["type"]])
 
 
-def _json_type(datatype: str | None) -> type | tuple[type, ...]:
-    """What a value of this datatype is in JSON: to the signature the number 1 and the text "1" are the same."""
-    if datatype is None or not datatype.startswith(_XSD):
-        return object
-    name = datatype.replace("xsd:", "#").rpartition("#")[2]
-    if name == "string":
-        return object  # Open Badges 3.0.0 and 3.0.1 give it to numbers too; the schema decides
-    if name == "boolean":
-        return bool
-    return (int, float) if name in _NUMBERS else str
-
-
-def _check_types(values: Sequence[Any], context: ActiveContext, path: _Path) -> None:
+def _check_types(values: Sequence[Any], context: ActiveContext, path: Path) -> None:
     """Each type is a term of the context, or an absolute IRI that no term stands for (an extension's)."""
-    if len(values) == 1 and isinstance(values[0], str) and values[0] in _derived(context, "types", _stands_for_iri):
-        return
     if not values or not all(isinstance(value, str) for value in values):
-        raise MalformedError("shape.type_not_text", pointer=pointer_to(*path))
+        raise MalformedError("shape.type_not_text", pointer=pointer_of(path))
     if len(set(values)) != len(values):
-        raise MalformedError("shape.repeated", pointer=pointer_to(*path))
+        raise MalformedError("shape.repeated", pointer=pointer_of(path))
     for value in values:
         definition = context.terms.get(value)
         if definition is not None:
             if definition.iri is None or definition.iri.startswith("@"):
-                raise MalformedError("shape.undefined_type", pointer=pointer_to(*path), type=value)
+                raise MalformedError("shape.undefined_type", pointer=pointer_of(path), type=value)
             continue
         if not is_absolute_iri(value):
-            raise MalformedError("shape.undefined_type", pointer=pointer_to(*path), type=value)
+            raise MalformedError("shape.undefined_type", pointer=pointer_of(path), type=value)
         if context.is_prefixed(value) or any(definition.iri == value for definition in context.terms.values()):
-            raise MalformedError("shape.not_plain_name", pointer=pointer_to(*path), name=value)
+            raise MalformedError("shape.not_plain_name", pointer=pointer_of(path), name=value)
 
 
-def _derived(context: ActiveContext, name: str, fits: Callable[[TermDefinition], bool]) -> frozenset[str]:
-    """The terms of a context that fit, found once and kept with it."""
-    found = context.derived.get(name)
-    if found is None:
-        terms = frozenset(term for term, definition in context.terms.items() if fits(definition))
-        found = context.derived.setdefault(name, terms)
-    return found
-
-
-def _stands_for_iri(definition: TermDefinition) -> bool:
-    return definition.iri is not None and not definition.iri.startswith("@")
-
-
-def _takes_any_text(definition: TermDefinition) -> bool:
-    """Whether a text under this term needs no further look: it is neither id nor type, and may be a text."""
-    if definition.container is not None or definition.coercion in ("@id", "@vocab"):
-        return False
-    return _stands_for_iri(definition) and (
-        definition.coercion == "@json" or isinstance("", _json_type(definition.coercion))
-    )
-
-
-def _check_distinct(items: Sequence[Any], path: _Path, *, named: bool) -> None:
+def _check_distinct(items: Sequence[Any], path: Path, *, named: bool) -> None:
     """No item stands twice: to the signature once and twice are the same. ``named``: texts are ids."""
     few_objects = len(items) <= _FEW and all(isinstance(item, dict) and "id" not in item for item in items)
     if few_objects and all(one != other for one, other in combinations(items, 2)):
@@ -288,7 +322,7 @@ def _check_distinct(items: Sequence[Any], path: _Path, *, named: bool) -> None:
     for index, item in enumerate(items):
         mark = _mark({"id": item} if named and isinstance(item, str) else item)
         if mark in seen:
-            raise MalformedError("shape.repeated", pointer=pointer_to(*path, index))
+            raise MalformedError("shape.repeated", pointer=pointer_of((path, index)))
         seen.add(mark)
 
 

@@ -6,16 +6,13 @@ What may share an id, and how, is decided in docs/decisions/0017-what-a-signatur
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from openbadges.canon.active_context import ActiveContext
 from openbadges.errors import MalformedError
-from openbadges.jsontext import pointer_to
+from openbadges.jsontext import Path, pointer_of, steps_of
 
-__all__ = ["Place", "check_shared_ids", "in_order"]
-
-_Path = tuple[str | int, ...]
+__all__ = ["Place", "check_shared_id", "in_order"]
 
 # One id may stand on several different objects only of these kinds: none of their members decides anything.
 # A record's subject is that of the badges inside, each of which has a proof of its own that keeps its members in place.
@@ -23,28 +20,28 @@ _SUBJECTS = frozenset({"AchievementSubject", "EndorsementSubject", "ClrSubject"}
 _SHARING = frozenset({"Profile", "Related", "Image"})
 _ENDORSED = frozenset({"EndorsementSubject"})
 _ENDORSED_MEMBERS = frozenset({"id", "type", "endorsementComment"})
+_ISSUER = (None, "issuer")  # of the badge itself
 _MOST_TELLINGS = 20  # different objects of one id; each is compared with each
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One object that carries an id."""
 
-    path: _Path
+    path: Path
     types: frozenset[str]
     members: Mapping[str, Any]
     context: ActiveContext
-    root: _Path
+    root: Path  # the credential that it stands in
 
     @property
     def is_issuer(self) -> bool:
         """Whether it is the issuer of the credential that it stands in."""
-        return self.path == (*self.root, "issuer")
+        return self.path == (self.root, "issuer")
 
     @property
     def is_subject(self) -> bool:
         """Whether it stands where a subject belongs; elsewhere its members could wander off."""
-        return "credentialSubject" in self.path[-2:]
+        return "credentialSubject" in steps_of(self.path)[-2:]
 
     @property
     def is_endorsed_thing(self) -> bool:
@@ -52,25 +49,23 @@ class Place:
         return self.is_subject and self.types == _ENDORSED and self.members.keys() <= _ENDORSED_MEMBERS
 
 
-def check_shared_ids(places_by_id: Iterable[tuple[tuple[_Path, str], Sequence[Place]]]) -> None:
+def check_shared_id(identifier: str, places: Sequence[Place]) -> None:
     """Refuse different objects with one id, unless each member shows where it belongs.
 
     Args:
-        places_by_id: For each graph and id, the objects there that say more than the id.
+        identifier: The id.
+        places: The objects with it, in one graph, that say more than the id.
 
     Raises:
         MalformedError: ``shape.shared_id``.
     """
-    for (_, identifier), places in places_by_id:
-        if len(places) == 1:
-            continue
-        told: list[Place] = []
-        for place in places:
-            different = [one for one in told if one.members != place.members]
-            if not all(_may_share(one, place) for one in different) or len(told) > _MOST_TELLINGS:
-                raise MalformedError("shape.shared_id", pointer=pointer_to(*place.path), id=identifier)
-            if len(different) == len(told):
-                told.append(place)
+    told: list[Place] = []
+    for place in places:
+        different = [one for one in told if one.members != place.members]
+        if not all(_may_share(one, place) for one in different) or len(told) > _MOST_TELLINGS:
+            raise MalformedError("shape.shared_id", pointer=pointer_of(place.path), id=identifier)
+        if len(different) == len(told):
+            told.append(place)
 
 
 def _may_share(one: Place, other: Place) -> bool:
@@ -99,7 +94,9 @@ def _may_share(one: Place, other: Place) -> bool:
 
 def _tells_of_the_issuer(one: Place, other: Place) -> bool:
     """Whether one is the issuer and the other stands in an endorsement, which does not decide about the badge."""
-    return ("issuer",) in (one.path, other.path) and "verifiableCredential" not in (*one.path, *other.path)
+    if _ISSUER not in (one.path, other.path):
+        return False
+    return "verifiableCredential" not in (*steps_of(one.path), *steps_of(other.path))
 
 
 def _means_the_same(name: str, one: Place, other: Place) -> bool:
@@ -113,7 +110,7 @@ def _within(members: Mapping[str, Any], place: Place) -> bool:
 
 
 def _says_no_more(short: Any, full: Any) -> bool:
-    if isinstance(short, Mapping) and isinstance(full, Mapping):
+    if isinstance(short, dict) and isinstance(full, dict):
         return all(name in full and _says_no_more(item, full[name]) for name, item in short.items())
     if isinstance(short, list) and isinstance(full, list):
         return {repr(in_order(item)) for item in short} <= {repr(in_order(item)) for item in full}

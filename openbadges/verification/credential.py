@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from openbadges.canon.nquads import Quad
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError, UnreachableError, UnsupportedError
+from openbadges.proofs.data_integrity import has_rdf_proof
 from openbadges.proofs.vc_jwt import expiry
 from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport
-from openbadges.shape import check_badge_shape, check_contexts
+from openbadges.shape import Shape, check_badge_shape, check_contexts
 from openbadges.verification.checks.clr import check_nested_credentials
 from openbadges.verification.checks.content import check_content, unlisted_members
 from openbadges.verification.checks.dates import check_validity, window_members
@@ -54,10 +56,15 @@ class _Run:
     endorsements: tuple[VerificationReport, ...] = ()
     inside: tuple[VerificationReport, ...] = ()
     signed: Signed = field(default_factory=lambda: Signed(checks=()))
+    shape: Shape | None = None
 
     @property
     def document(self) -> Mapping[str, Any]:
         return self.source.document
+
+    @property
+    def quads(self) -> list[Quad] | None:
+        return None if self.shape is None else self.shape.quads
 
     def passed(self, check_id: str, code: str, **params: Any) -> None:
         self.checks.append(Check(id=check_id, outcome=Outcome.PASS, code=code, params=params))
@@ -117,7 +124,8 @@ def _document(run: _Run) -> bool:
     try:
         if inquiry.profile == "badge":
             context = check_contexts(document, inquiry.contexts)
-            run.notes += unlisted_members(document, check_badge_shape(document, context))
+            run.shape = check_badge_shape(document, context, with_quads=has_rdf_proof(document))
+            run.notes += unlisted_members(document, run.shape.loose)
         else:
             check_generic_shape(document, inquiry)
     except (UnsupportedError, UnreachableError) as error:
@@ -154,10 +162,10 @@ def _signatures(run: _Run) -> None:
         run.notes += notes
         run.required.add("proof.claims")
         if "proof" in run.document:  # Open Badges 3.0 section 8.1: the embedded proof was made first
-            inner = check_embedded_proofs(run.document, issuer, run.inquiry)
+            inner = check_embedded_proofs(run.document, issuer, run.inquiry, quads=run.quads)
             run.signed = replace(run.signed, checks=(*run.signed.checks, *inner.checks))
     else:
-        run.signed = check_embedded_proofs(run.document, issuer, run.inquiry)
+        run.signed = check_embedded_proofs(run.document, issuer, run.inquiry, quads=run.quads)
     run.checks += run.signed.checks
     if any(check.outcome is not Outcome.PASS for check in run.signed.checks):
         run.signed = replace(run.signed, key=None)
@@ -175,7 +183,8 @@ def _after_the_proof(run: _Run, issuer: str, recipient: Recipient | None) -> Non
         run.notes += notes
         run.required |= status_ids(checks)
     # (8) endorsements: OB 3.0 section 9.2
-    nested, run.endorsements = check_endorsements(document, inquiry, _check_endorsement)
+    names = None if run.shape is None else run.shape.names
+    nested, run.endorsements = check_endorsements(document, inquiry, _check_endorsement, names)
     run.checks += nested
     if run.policy.endorsements_decide:
         run.required |= {check.id for check in nested}

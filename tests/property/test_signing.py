@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from openbadges import AnyIssuer, Outcome, SecuredCredential, Verifier, issue
 from openbadges.canon import jcs
-from openbadges.canon.mapper import number_literal
+from openbadges.canon.numbers import number_literal
 from openbadges.errors import IssuingError
 from openbadges.testing import FIXED_NOW, FixedClock, badge, fixed_key, sign
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
+from openbadges.canon import rdf
 from openbadges.contexts import PinnedContexts
 from openbadges.errors import MalformedError, OpenBadgesError, UnsupportedError
 from openbadges.shape import check_badge_shape, check_contexts
@@ -26,7 +28,7 @@ ISSUER = badge()["issuer"]["id"]
 
 
 def check(document: Mapping[str, Any], contexts: Any = CONTEXTS) -> frozenset[str]:
-    return check_badge_shape(document, check_contexts(document, contexts))
+    return check_badge_shape(document, check_contexts(document, contexts)).loose
 
 
 def refusal(document: Mapping[str, Any], contexts: Any = CONTEXTS) -> tuple[str, str]:
@@ -117,6 +119,18 @@ def test_v_ld_3_each_statement_has_one_form(path: str, value: Any, code: str | N
     found = refusal(document)
     assert found[0] == code, found
     assert pointer in (None, found[1])
+
+
+def test_what_was_kept_of_other_badges_excuses_nothing() -> None:
+    """The mapper takes an object without types, or with one twice; the closed shape has to look for itself."""
+    document = {**badge(), "evidence": [{"narrative": "x"}]}
+    rdf.canonicalize(document, CONTEXTS)
+    assert refusal({**document, "evidence": [{"type": [], "narrative": "x"}]})[0] == "shape.type_not_text"
+    for types in ([], ["Evidence", "Evidence"], [["Evidence"]], [{}], {}, None, 7):
+        twice = {**document, "evidence": [{"type": types, "narrative": "x"}]}
+        with suppress(MalformedError):
+            rdf.canonicalize(twice, CONTEXTS)
+        assert refusal(twice)[0].startswith("shape."), types
 
 
 def test_values_of_terms_whose_values_are_terms() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from openbadges import jsontext
 from openbadges.canon import rdf, rdfc
+from openbadges.canon.numbers import check_numbers
 from openbadges.errors import ConfigurationError, IssuingError, MalformedError, RefusedError, UnsupportedError
 from openbadges.keys.public import PublicKey
 from openbadges.keys.signer import Signer
@@ -206,7 +207,7 @@ def verify_derived(
 def _secured(document: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     """A plain copy without proofs, with every limit of JSON checked."""
     members = {name: member for name, member in document.items() if name != "proof"}
-    rdf.check_numbers(members)
+    check_numbers(members)
     return jsontext.parse_object(jsontext.dump(members), limits)
 
 

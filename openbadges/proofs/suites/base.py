@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from openbadges.canon import rdf
+from openbadges.canon import rdf, rdfc
+from openbadges.canon.nquads import Quad
 from openbadges.limits import Limits
 from openbadges.ports import ContextLoader
 
@@ -44,13 +45,19 @@ class Cryptosuite:
     needs_context: str | None = None
     selective: bool = False
 
-    def signed_bytes(
+    @property
+    def is_rdf(self) -> bool:
+        """Whether the signature is over the canonical RDF of the whole document."""
+        return self.canonicalize is rdfc_bytes and not self.selective
+
+    def signed_bytes(  # noqa: PLR0913, PLR0917 - two callers, every argument of its own type
         self,
         document: Mapping[str, Any],
         config: Mapping[str, Any],
         hash_name: str,
         contexts: ContextLoader,
         limits: Limits,
+        quads: Sequence[Quad] | None = None,
     ) -> bytes:
         """What the signature is over: hash of the proof configuration, then hash of the document (section 4.4).
 
@@ -60,9 +67,13 @@ class Cryptosuite:
             hash_name: ``"sha256"`` or ``"sha384"``.
             contexts: For the canonical RDF forms.
             limits: Work budget of canonicalization.
+            quads: What the document says, where that is known already; a suite of canonical RDF need not ask again.
         """
         digest = _HASHES[hash_name]
-        secured = self.canonicalize(document, contexts, hash_name, limits)
+        if quads is not None and self.is_rdf:
+            secured = rdfc.canonicalize(quads, hash_name=hash_name, limits=limits).encode("utf-8")
+        else:
+            secured = self.canonicalize(document, contexts, hash_name, limits)
         options = self.canonicalize(config, contexts, hash_name, limits)
         return digest(options).digest() + digest(secured).digest()
 

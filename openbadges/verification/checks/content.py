@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from openbadges.errors import MalformedError, UnsupportedError
-from openbadges.jsontext import pointer_to
+from openbadges.jsontext import Path, pointer_of
 from openbadges.models.rules import Problem, cross_field_problems
 from openbadges.report import Check, Note, Outcome
 from openbadges.schema import SCHEMAS, conformance, load_schema, schema_for
@@ -21,7 +22,6 @@ _OFFICIAL_TYPE = "1EdTechJsonSchemaValidator2019"
 # Classes whose members belong to other specifications than Open Badges.
 _PLUMBING = frozenset({"CredentialStatus", "CredentialSchema", "RefreshService", "TermsOfUse", "Proof", "Context"})
 _CLR_CONTEXT = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
-_Path = tuple[str | int, ...]
 
 
 def check_content(
@@ -96,34 +96,55 @@ def unlisted_members(document: Mapping[str, Any], loose: frozenset[str]) -> tupl
         return ()
     root = "AchievementCredential" if "achievement" in url else "EndorsementCredential"
     classes = _classes(url)
-    notes = []
-    for path in _unlisted(document, root, classes, ()):
-        pointer = pointer_to(*path)
-        if pointer in loose:
-            raise MalformedError("shape.one_item_list", pointer=pointer, name=path[-1])
-        notes.append(Note(code="note.unlisted_member", pointer=pointer, params={"name": path[-1]}))
+    if _all_listed(document, root, classes):
+        return ()
+    notes: list[Note] = []
+    _note_unlisted(document, root, classes, None, notes)
+    for note in notes:
+        if note.pointer in loose:
+            raise MalformedError("shape.one_item_list", pointer=note.pointer, name=note.params["name"])
     return tuple(notes)
 
 
-def _unlisted(
-    value: Mapping[str, Any], class_name: str, classes: Mapping[str, Mapping[str, str | None]], path: _Path
-) -> Iterator[_Path]:
-    members = classes[class_name]
+def _all_listed(value: Mapping[str, Any], class_name: str, classes: Mapping[str, _Class]) -> bool:
+    """Whether there is nothing to note; most badges have no further members, and this is quicker."""
+    listed, names = classes[class_name], value.keys()
+    if not names <= listed.names:
+        return False
+    for name in names & listed.objects.keys():
+        item = value[name]
+        for one in item if isinstance(item, list) else (item,):
+            if isinstance(one, dict) and not _all_listed(one, listed.objects[name], classes):
+                return False
+    return True
+
+
+def _note_unlisted(
+    value: Mapping[str, Any], class_name: str, classes: Mapping[str, _Class], path: Path, notes: list[Note]
+) -> None:
+    listed = classes[class_name]
     for name, item in value.items():
-        if name not in members:
-            yield (*path, name)
+        where = (path, name)
+        if name not in listed.names:
+            notes.append(Note(code="note.unlisted_member", pointer=pointer_of(where), params={"name": name}))
             continue
-        inner = members[name]
-        if inner is None or inner in _PLUMBING:
-            continue
+        inner = listed.objects.get(name)
         for index, one in enumerate(item) if isinstance(item, list) else [(None, item)]:
-            if isinstance(one, Mapping):
-                yield from _unlisted(one, inner, classes, (*path, name) if index is None else (*path, name, index))
+            if inner is not None and isinstance(one, dict):
+                _note_unlisted(one, inner, classes, where if index is None else (where, index), notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """One class of the Open Badges model: the names of its members, and the classes of those that are objects."""
+
+    names: frozenset[str]
+    objects: Mapping[str, str]
 
 
 @cache
-def _classes(url: str) -> Mapping[str, Mapping[str, str | None]]:
-    """Class -> member -> class of the member's objects, or None, out of the schema."""
+def _classes(url: str) -> Mapping[str, _Class]:
+    """Every class by name, out of the schema."""
     definitions = load_schema(url)["$defs"]
     found = {
         name: {member: _class_of(rule) for member, rule in definition.get("properties", {}).items()}
@@ -131,7 +152,15 @@ def _classes(url: str) -> Mapping[str, Mapping[str, str | None]]:
     }
     for name in ("AchievementCredential", "EndorsementCredential"):  # the schema for both versions of VCDM
         found[name] = found.get(name + "v1p1", {}) | found.get(name, {})
-    return found
+    return {
+        name: _Class(
+            names=frozenset(members),
+            objects={
+                member: inner for member, inner in members.items() if inner is not None and inner not in _PLUMBING
+            },
+        )
+        for name, members in found.items()
+    }
 
 
 def _class_of(rule: Any) -> str | None:

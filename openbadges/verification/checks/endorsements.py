@@ -15,15 +15,22 @@ __all__ = ["check_endorsements"]
 
 
 def check_endorsements(
-    document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested
+    document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested, names: frozenset[str] | None = None
 ) -> tuple[tuple[Check, ...], tuple[VerificationReport, ...]]:
     """Verify every endorsement, embedded or as a token, anywhere in the badge.
+
+    Args:
+        document: The badge.
+        inquiry: The verification under way.
+        check: Verifies one of them.
+        names: The names of all members that hold more than a text, where they are known.
 
     Raises:
         LimitError: More than ``limits.endorsements``.
     """
     found: list[Any] = []
-    _collect(document, found)
+    if names is None or not names.isdisjoint(_MAY_HOLD_ONE):
+        _collect(document, found)
     if not found:
         return (), ()
     if len(found) > inquiry.limits.endorsements:
@@ -60,6 +67,7 @@ def _one(
 
 
 _NAMES = frozenset({"endorsement", "endorsementJwt"})
+_MAY_HOLD_ONE = _NAMES | {"@json"}
 
 
 def _collect(value: Mapping[str, Any] | list[Any], found: list[Any], *, inside: bool = False) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from openbadges.canon.nquads import Quad
 from openbadges.encoding.times import parse_instant
 from openbadges.errors import (
     LimitError,
@@ -65,8 +66,23 @@ def finding(check_id: str, error: OpenBadgesError, **facts: Any) -> Check:
     return Check(id=check_id, outcome=outcome, code=error.code, params=error.params | facts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is the same for all proofs of a document."""
+
+    document: Mapping[str, Any]
+    inquiry: Inquiry
+    purpose: str
+    quads: Sequence[Quad] | None
+
+
 def check_embedded_proofs(
-    document: Mapping[str, Any], issuer: str | None, inquiry: Inquiry, *, purpose: str = "assertionMethod"
+    document: Mapping[str, Any],
+    issuer: str | None,
+    inquiry: Inquiry,
+    *,
+    purpose: str = "assertionMethod",
+    quads: Sequence[Quad] | None = None,
 ) -> Signed:
     """Check all proofs of a document against the issuer's keys.
 
@@ -75,6 +91,7 @@ def check_embedded_proofs(
         issuer: Id of the issuer (of the holder, for a presentation).
         inquiry: The verification under way.
         purpose: What the proofs have to be for.
+        quads: What the document says without its proofs, where the closed-shape check has found it already.
 
     Raises:
         MalformedError: The proofs are not of the form proofs have, or the document has no canonical form.
@@ -85,7 +102,8 @@ def check_embedded_proofs(
         if error.code != "proof.missing":
             raise
         return Signed(checks=(finding("proof.signature", error), _binding_skipped()))
-    judged = [_judge(document, proof, index, inquiry, purpose) for index, proof in enumerate(proofs)]
+    asked = _Asked(document, inquiry, purpose, quads)
+    judged = [_judge(asked, proof, index) for index, proof in enumerate(proofs)]
     binding, chosen = _bind(judged, issuer)
     if chosen is None:
         return Signed(checks=(*(check for one in judged for check in one.checks), binding))
@@ -98,33 +116,27 @@ def check_embedded_proofs(
     return Signed(checks=(*checks, binding), key=chosen.key, algorithm=chosen.algorithm)
 
 
-def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], index: int, inquiry: Inquiry, purpose: str) -> _One:
+def _judge(asked: _Asked, proof: Mapping[str, Any], index: int) -> _One:
     place = {"proof": index}
     try:
         suite_of(proof)
-        if proof["proofPurpose"] != purpose:
+        if proof["proofPurpose"] != asked.purpose:
             wrong = RefusedError("proof.purpose_wrong", purpose=proof["proofPurpose"])
             return _One(checks=(_skipped(place), finding("proof.purpose", wrong, **place)))
-        _check_dates(proof, inquiry)
-        _check_stored_context(document, proof, inquiry)
-        controller = controller_of(proof["verificationMethod"], inquiry)
+        _check_dates(proof, asked.inquiry)
+        _check_stored_context(asked.document, proof, asked.inquiry)
+        controller = controller_of(proof["verificationMethod"], asked.inquiry)
     except OpenBadgesError as error:
         problem = error if error.code in ("binding.no_way",) or error.code.startswith("did") else None
         check = _skipped(place) if problem else finding("proof.signature", error, **place)
         return _One(checks=(check,), binding_problem=problem)
-    return _judge_signature(document, proof, place, controller, inquiry, purpose)
+    return _judge_signature(asked, proof, place, controller)
 
 
-def _judge_signature(  # noqa: PLR0913, PLR0917 - the second half of the above
-    document: Mapping[str, Any],
-    proof: Mapping[str, Any],
-    place: Mapping[str, int],
-    controller: str,
-    inquiry: Inquiry,
-    purpose: str,
-) -> _One:
+def _judge_signature(asked: _Asked, proof: Mapping[str, Any], place: Mapping[str, int], controller: str) -> _One:
+    inquiry = asked.inquiry
     try:
-        key = key_of_method(proof["verificationMethod"], inquiry, purpose=purpose)
+        key = key_of_method(proof["verificationMethod"], inquiry, purpose=asked.purpose)
     except _CANNOT_TELL as error:
         return _One(checks=(finding("proof.signature", error, **place),), controller=controller)
     except OpenBadgesError as error:
@@ -133,7 +145,14 @@ def _judge_signature(  # noqa: PLR0913, PLR0917 - the second half of the above
         return _One(checks=(_skipped(place),), binding_problem=error)
     good_purpose = Check(id="proof.purpose", outcome=Outcome.PASS, code="proof.purpose_good", params=place)
     try:
-        algorithm = verify_proof(document, proof, key.public_key, contexts=inquiry.contexts, limits=inquiry.limits)
+        algorithm = verify_proof(
+            asked.document,
+            proof,
+            key.public_key,
+            contexts=inquiry.contexts,
+            limits=inquiry.limits,
+            quads=asked.quads,
+        )
     except OpenBadgesError as error:
         if isinstance(error, LimitError) or error.code.startswith("canon."):
             raise

@@ -11,7 +11,8 @@ import pytest
 
 from openbadges.canon import jsonld, rdfc
 from openbadges.canon.active_context import ActiveContext, NotCovered, process_contexts
-from openbadges.canon.mapper import map_document, number_literal
+from openbadges.canon.mapper import map_document
+from openbadges.canon.numbers import number_literal
 from openbadges.errors import LimitError, MalformedError
 from openbadges.limits import Limits
 
