@@ -7,6 +7,7 @@ import json
 import os
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -226,3 +227,88 @@ def made() -> Callable[[int], dict[str, Any]]:
 def how_many() -> int:
     """Documents of each kind: some hundreds, or with ``EQUALITY=full`` the whole proof."""
     return 20_000 if os.environ.get("EQUALITY") == "full" else int(os.environ.get("EQUALITY", "300"))
+
+
+VALUES = [
+    None, True, False, 0, 1, 1.0, -2.5, "", "a", "x\n", "https://example.org/", "not a uri",
+    "urn:x:y", "2026-01-01T00:00:00Z",
+    "2026-02-30T00:00:00Z", "2026-01-01T00:00:00", "2026-01-01", "2026-12-31T23:59:60Z",
+    "2026-01-01T00:00:00.1234567+14:00",
+    "2026-01-01T24:00:00Z", "0000-01-01T00:00:00Z", "FR", "fr-CA", "ext:Thing", "ext:", "a.b.c",
+    "CFItem", "Achievement", "Badge",
+    "sha256$ab", "d" * 41, [], [[]], {}, ["a"], ["a", "a"], [1, True], [1, 1.0], [{}, {}], [{"a": 1}, {"a": 1.0}],
+    {"id": "https://example.org/"}, {"type": "Image", "id": "https://example.org/i"}, "VerifiableCredential",
+    {"id": "a", "type": ["Profile"]}, ["VerifiableCredential", "OpenBadgeCredential"],
+]  # fmt: skip
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place below the top."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for step, item in steps for found in [(*path, step), *_places(item, (*path, step))]]
+
+
+def _around(document: Any, path: tuple[Any, ...]) -> Any:
+    for step in path[:-1]:
+        document = document[step]
+    return document
+
+
+def _change(document: dict[str, Any], chance: random.Random) -> None:
+    """One change: another value, a member more or less, a list made or unmade, something from elsewhere."""
+    path = chance.choice(_places(document))
+    box, step = _around(document, path), path[-1]
+    kind = chance.randrange(7)
+    if kind == 0:
+        box[step] = copy.deepcopy(chance.choice(VALUES))
+    elif kind == 1:
+        del box[step]
+    elif kind == 2:
+        box[step] = [box[step]]
+    elif kind == 3 and isinstance(box[step], list) and len(box[step]) == 1:
+        box[step] = box[step][0]
+    elif kind == 4 and isinstance(box, dict):
+        box[chance.choice(["extra", "name", "image", "type", "url", "endorsement", "tag"])] = copy.deepcopy(
+            chance.choice(VALUES)
+        )
+    elif kind == 5 and isinstance(box, list):
+        box.append(copy.deepcopy(chance.choice([*VALUES, *box])))
+    else:
+        other = chance.choice(_places(document))
+        box[step] = copy.deepcopy(_around(document, other)[other[-1]])
+
+
+@pytest.fixture(scope="session")
+def samples(root: Path) -> list[dict[str, Any]]:
+    """A badge with everything, the same on VCDM 1.1, its endorsement, its issuer, and a plain one, twice."""
+    full = json.loads((root / "tests/vectors/full-badge.json").read_text("utf-8"))["document"]
+    old = copy.deepcopy(full)
+    old["@context"][0] = "https://www.w3.org/2018/credentials/v1"
+    old["issuanceDate"], old["expirationDate"] = old.pop("validFrom"), old.pop("validUntil")
+    endorsement = old["issuer"]["endorsement"][0]
+    endorsement["@context"] = old["@context"]
+    endorsement["issuanceDate"] = endorsement.pop("validFrom")
+    plain = json.loads((root / "bench/credential.json").read_text("utf-8"))
+    plain["proof"] = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022"}  # bare, as nearly everywhere
+    return [full, old, plain, plain, full["issuer"]["endorsement"][0], full["issuer"]]
+
+
+@pytest.fixture(scope="session")
+def change() -> Callable[[dict[str, Any], random.Random], None]:
+    """Makes one change in a document."""
+    return _change
+
+
+def _credentials(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list):
+        return [found for item in value for found in _credentials(item)]
+    if not isinstance(value, dict):
+        return []
+    inside = [found for item in value.values() for found in _credentials(item)]
+    return [value, *inside] if "@context" in value else inside
+
+
+@pytest.fixture(scope="session")
+def credentials() -> Callable[[Any], list[dict[str, Any]]]:
+    """Every object with a ``@context`` in any JSON."""
+    return _credentials

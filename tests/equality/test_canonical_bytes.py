@@ -106,21 +106,12 @@ class NoContexts:
         raise NotCovered
 
 
-def test_every_fixture(root: Path, contexts):
+def test_every_fixture(root: Path, contexts, credentials):
     outcomes: Counter[str] = Counter()
     for path in sorted((root / "tests").rglob("*.json")):
         for document in credentials(json.loads(path.read_text("utf-8"))):
             outcomes[compare(document, contexts)] += 1
     assert outcomes["equal"] > 5
-
-
-def credentials(value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, list):
-        return [found for item in value for found in credentials(item)]
-    if not isinstance(value, dict):
-        return []
-    inside = [found for item in value.values() for found in credentials(item)]
-    return [value, *inside] if "@context" in value else inside
 
 
 @pytest.mark.parametrize("name", ["rdf_canon.json"])
