@@ -248,13 +248,10 @@ def _vocab_iri(value: str, context: ActiveContext, path: Path) -> str:
 
 def _refuse_type(typed: Typed, context: ActiveContext, path: Path) -> NoReturn:
     """Say which of the types has no meaning, or leave it to the reference."""
-    for name in typed.types:
-        iri = context.expand_vocab(name)
-        if iri is None or not is_absolute_iri(iri):
-            if name.startswith(("_:", "@")):
-                raise NotCovered
-            raise MalformedError("canon.undefined_type", pointer=pointer_of(path), type=name)
-    raise AssertionError(typed.types)
+    name = next(name for name in typed.types if not is_absolute_iri(context.expand_vocab(name) or ""))
+    if name.startswith(("_:", "@")):
+        raise NotCovered
+    raise MalformedError("canon.undefined_type", pointer=pointer_of(path), type=name)
 
 
 def _strings(value: Any, path: Path) -> list[str]:

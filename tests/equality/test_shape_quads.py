@@ -107,6 +107,14 @@ def test_a_reference_is_read_in_the_words_around_it():
     assert compare(document, contexts) == EQUAL
 
 
+def test_other_names_for_ids_and_types_are_left_to_the_mapper():
+    url = "https://example.org/words"
+    contexts = PinnedContexts(extra={url: {"@context": {"key": "@id"}}})
+    document = badge()
+    document["@context"].append(url)
+    assert compare(document, contexts) == NOT_SAID
+
+
 def edited(path: str, value: Any) -> dict[str, Any]:
     document = badge()
     *steps, last = path.strip("/").split("/")

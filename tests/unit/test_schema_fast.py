@@ -71,7 +71,7 @@ def test_keyword(schema, good, bad):
         {"multipleOf": 2}, {"type": ["string", "null"]}, {"type": "integer"}, {"const": 1}, {"enum": ["a", None]},
         {"format": "email"}, {"type": "string", "format": "email"}, {"additionalProperties": {"type": "string"}},
         {"uniqueItems": False}, {"additionalItems": {}}, {"then": {}}, {"else": {}}, {"$ref": "#/$defs/none"},
-        {"$ref": "other.json"}, False,
+        {"$ref": "other.json"}, False, {"type": "object", "properties": {"a": {"$ref": "#/$defs/none"}}},
     ],
 )  # fmt: skip
 def test_what_is_not_covered_is_left_to_the_reference(schema):
@@ -94,6 +94,7 @@ ARRAY = {"type": "array", "items": {"type": "string"}, "minItems": 1}
         (OBJECT, {"a": "x", "b": 1}, None),
         (OBJECT, {}, None),
         (OBJECT, [], None),
+        ({"type": "object", "properties": {"a": False}}, {"a": "x"}, None),
         ({"anyOf": [{"type": "string"}, {"type": "object", "properties": {"a": ARRAY}}]}, {"a": "x"}, [("a",)]),
         ({"anyOf": [{"type": "object"}, {"type": "object"}]}, {"a": "x"}, None),
         ({"anyOf": [{"type": "string"}, {"const": "a"}]}, {"a": "x"}, None),

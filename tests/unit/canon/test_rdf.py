@@ -39,6 +39,17 @@ def test_errors_are_the_same_on_both_paths() -> None:
         rdf.canonicalize({"@context": ["https://example.org/unknown"]}, CONTEXTS)
 
 
+@pytest.mark.parametrize("context", [V2, [V2, {}]], ids=["fast", "reference"])
+def test_v_ld_7_numbers_inside_a_json_literal_are_refused_alike(context: Any) -> None:
+    schema = {"id": "https://example.org/s", "type": "JsonSchema", "jsonSchema": {"steps": [0.5, {"a": 0.1 + 0.2}]}}
+    document = {"@context": context, "type": "VerifiableCredential", "credentialSchema": schema}
+    with pytest.raises(MalformedError) as caught:
+        rdf.canonicalize(document, CONTEXTS)
+    assert caught.value.code == "canon.number"
+    assert caught.value.pointer == "/credentialSchema/jsonSchema/steps/1/a"
+    assert rdf.dataset(document, CONTEXTS)
+
+
 def test_v_ld_7_numbers_that_share_a_canonical_form_are_refused() -> None:
     def canonical(number: float) -> str:
         document = badge()
