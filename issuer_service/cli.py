@@ -1,4 +1,4 @@
-"""``issuer-service``: set up, run, demonstrate; accounts, tokens and VC-API instances for whoever runs the site."""
+"""``issuer-service``: set up, run, demonstrate; accounts, tokens, frameworks and VC-API instances."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from issuer_service.config import Settings, SettingsError
 from issuer_service.services.errors import ServiceError
+from issuer_service.services.framework_imports import SourceFile, UnreadableError
 from issuer_service.services.ports import KeystoreError, StoreError
 from openbadges.cli.output import Screen, say
 from openbadges.errors import OpenBadgesError
+from openbadges.frameworks import IMPORTERS, Changes, ImportOptions
 
 if TYPE_CHECKING:
     from issuer_service.services.all import Services
@@ -58,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_user(commands)
     _add_token(commands)
     _add_vc_api(commands)
+    _add_framework(commands)
     return parser
 
 
@@ -93,6 +97,21 @@ def _add_vc_api(commands: Any) -> None:
         action = actions.add_parser(name, help=help_text)
         action.add_argument("slug")
         action.add_argument("--days", type=int, default=365, help="how long the token works")
+
+
+def _add_framework(commands: Any) -> None:
+    framework = commands.add_parser("framework", help="skill frameworks")
+    actions = framework.add_subparsers(dest="action", required=True)
+    brought = actions.add_parser("import", help="bring a framework in, or a new version of it")
+    brought.add_argument("files", nargs="+", metavar="FILE", help="a framework file, or all tables of an ESCO release")
+    brought.add_argument("--issuer", metavar="SLUG", help="for this issuer only; for the whole site if left out")
+    brought.add_argument("--from", dest="file_format", choices=tuple(IMPORTERS), help="format, found by content")
+    brought.add_argument("--language", default="en", help="of texts that carry none")
+    brought.add_argument("--framework-id", metavar="URI", help="id of a framework whose file has none (plain tables)")
+    brought.add_argument("--title", help="title of a framework whose file has none")
+    brought.add_argument("--edition", metavar="VERSION", help="what the framework calls its version, e.g. 1.2.0")
+    brought.add_argument("--dry-run", action="store_true", help="say what would change and keep nothing")
+    actions.add_parser("list", help="all frameworks")
 
 
 def _port(text: str) -> int:
@@ -184,6 +203,50 @@ def _vc_api(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _framework(asked: argparse.Namespace) -> int:
+    services, screen = _services(asked), Screen()
+    if asked.action == "list":
+        for view in services.frameworks.all():
+            owner = view.owner.slug if view.owner else "everybody"
+            screen.line(f"{view.slug}  v{view.version.number}  {view.version.item_count} items  {owner}", whole=True)
+        return 0
+    options = ImportOptions(
+        language=asked.language, framework_id=asked.framework_id, title=asked.title, version=asked.edition
+    )
+    imports, affiliate_id = services.framework_imports, None
+    if asked.issuer is not None:
+        affiliate_id = services.affiliates.by_slug(asked.issuer).id
+    files = [_opened(asked, name) for name in asked.files]
+    try:
+        framework, source_format = imports.read(files, file_format=asked.file_format, options=options)
+    except UnreadableError as error:
+        for problem in error.found:
+            say(str(problem))
+        say(f"issuer-service: {error.total} problems; nothing was kept.")
+        return _FAILED
+    changes = imports.preview(framework, affiliate_id=affiliate_id)
+    if not asked.dry_run:
+        kept = imports.keep(framework, source_format=source_format, user_id="command", affiliate_id=affiliate_id)
+        screen.line(f"{services.site.base_url}/frameworks/{kept.view.slug}", whole=True)
+    screen.line(_told(changes, len(framework.items)))
+    return 0
+
+
+def _opened(asked: argparse.Namespace, name: str) -> SourceFile:
+    stream = asked.closing.enter_context(Path(name).open("rb"))  # noqa: SIM115 - closed when the command ends
+    return SourceFile(data=stream, name=name)
+
+
+def _told(changes: Changes | None, items: int) -> str:
+    """What an import did, or would do."""
+    if changes is None:
+        return f"New, with {items} items."
+    if not changes.records:
+        return "Nothing has changed; there is no new version."
+    rows = [f"{number} {kind} {what}" for kind, row in changes.counts.items() for what, number in row.items()]
+    return f"A new version: {', '.join(rows)}."
+
+
 # what they share
 
 
@@ -227,5 +290,13 @@ def _asked_password() -> str:
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
-    {"init": _init, "run": _run, "demo": _demo, "user": _user, "token": _token, "vc-api": _vc_api}
+    {
+        "init": _init,
+        "run": _run,
+        "demo": _demo,
+        "user": _user,
+        "token": _token,
+        "vc-api": _vc_api,
+        "framework": _framework,
+    }
 )

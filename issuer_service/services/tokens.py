@@ -25,6 +25,8 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "profile:write": N_("Change the issuer's profile"),
         "achievements:read": N_("Read achievements"),
         "achievements:write": N_("Make and change achievements"),
+        "frameworks:read": N_("Read skill frameworks"),
+        "frameworks:write": N_("Bring frameworks in and change the local layer"),
         "awards:read": N_("Read awards and statistics"),
         "awards:write": N_("Give, withdraw and replace badges"),
     }

@@ -45,7 +45,7 @@ def openapi_document(operations: Sequence[Operation], *, base_url: str, title: s
         "info": {
             "title": f"{title}: management API",
             "version": "1",
-            "summary": "Achievements, awards and their status, for programs.",
+            "summary": "Achievements, awards, their status and skill frameworks, for programs.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": f"{base_url}/api"}],
@@ -124,7 +124,7 @@ def _parameters(one: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]
                 "in": "header",
                 "required": False,
                 "schema": text,
-                "description": "With it an equal request within 24 hours gets the same batch and gives nothing twice.",
+                "description": "With it an equal request within 24 hours gets the same answer and does nothing twice.",
             }
         )
     return found

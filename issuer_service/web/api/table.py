@@ -5,13 +5,17 @@ from __future__ import annotations
 from issuer_service.web.api import about_achievements as achieved
 from issuer_service.web.api import about_awards as awarded
 from issuer_service.web.api import about_badges as badges
+from issuer_service.web.api import about_frameworks as framed
 from issuer_service.web.api import about_issuer as issuer
+from issuer_service.web.api import framework_models as models
 from issuer_service.web.api import sent, shown
 from issuer_service.web.api.operations import Operation
 
 __all__ = ["OPERATIONS"]
 
 _PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
+_FRAMEWORK_FILES = ("application/json", "application/ld+json", "text/csv", "multipart/form-data")
+_FRAMEWORK = "/v1/frameworks/<slug>"
 _ONE = "/v1/achievements/<achievement_id>"
 _AWARD, _BATCH = "/v1/awards/<award_id>", "/v1/batches/<batch_id>"
 
@@ -97,6 +101,45 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="POST", rule=f"{_BATCH}/links", name="makeBatchLinks", tag="batches", scope="awards:write",
               summary="Private links for those who have none yet", view=awarded.batch_links, answer=shown.LinksOut,
               status=201),
+    Operation(method="GET", rule="/v1/frameworks", name="listFrameworks", tag="frameworks", scope="frameworks:read",
+              summary="Skill frameworks of the site and of the issuer", view=framed.frameworks,
+              query=models.FrameworksQuery, answer=models.FrameworkOut, listed=True),
+    Operation(method="POST", rule="/v1/frameworks", name="importFramework", tag="frameworks",
+              scope="frameworks:write", summary="Bring a framework in for the issuer, or a new version of it",
+              view=framed.import_framework, query=models.ImportQuery, binary=_FRAMEWORK_FILES,
+              answer=models.ImportedOut, status=201, once=True),
+    Operation(method="GET", rule="/v1/frameworks/search", name="searchSkills", tag="frameworks",
+              scope="frameworks:read", summary="Find skills in every language, typing errors forgiven",
+              view=framed.search, query=models.SearchQuery, answer=models.HitOut, listed=True),
+    Operation(method="GET", rule=_FRAMEWORK, name="getFramework", tag="frameworks", scope="frameworks:read",
+              summary="A framework without its items", view=framed.framework, answer=models.FrameworkOut),
+    Operation(method="GET", rule=f"{_FRAMEWORK}/document", name="getFrameworkDocument", tag="frameworks",
+              scope="frameworks:read", summary="A framework whole", view=framed.document,
+              answer=models.FrameworkDocumentOut),
+    Operation(method="GET", rule=f"{_FRAMEWORK}/versions", name="listFrameworkVersions", tag="frameworks",
+              scope="frameworks:read", summary="Versions and what each changed", view=framed.versions,
+              query=models.VersionsQuery, answer=models.VersionOut, listed=True),
+    Operation(method="GET", rule=f"{_FRAMEWORK}/versions/<number>", name="getFrameworkVersion", tag="frameworks",
+              scope="frameworks:read", summary="A version and what it changed", view=framed.version,
+              answer=models.VersionOut),
+    Operation(method="GET", rule=f"{_FRAMEWORK}/items", name="listItems", tag="frameworks", scope="frameworks:read",
+              summary="Items on top, or under one", view=framed.items, query=models.ItemsQuery,
+              answer=models.ItemOut, listed=True),
+    Operation(method="GET", rule=f"{_FRAMEWORK}/items/<key>", name="getItem", tag="frameworks",
+              scope="frameworks:read", summary="An item and what is around it", view=framed.item,
+              query=models.ItemQuery, answer=models.ItemDetailOut),
+    Operation(method="GET", rule="/v1/local-layer", name="getLocalLayer", tag="frameworks", scope="frameworks:read",
+              summary="What the issuer adds to the shared frameworks", view=framed.layer,
+              answer=models.FrameworkDocumentOut),
+    Operation(method="PUT", rule="/v1/local-layer", name="updateLocalLayer", tag="frameworks",
+              scope="frameworks:write", summary="Keep the local layer, if it fits", view=framed.change_layer,
+              body=models.LayerIn, answer=models.ImportedOut),
+    Operation(method="GET", rule="/v1/roles", name="listRoles", tag="frameworks", scope="frameworks:read",
+              summary="Roles, local ones last", view=framed.roles, query=sent.PageQuery, answer=models.RoleOut,
+              listed=True),
+    Operation(method="GET", rule="/v1/roles/profile", name="getProfile", tag="frameworks", scope="frameworks:read",
+              summary="What a role asks here", view=framed.profile, query=models.ProfileQuery,
+              answer=models.ProfileOut),
     Operation(method="POST", rule="/v1/verify", name="verifyBadge", tag="verify", scope=None,
               summary="Check a badge from anywhere", view=badges.verify, body=sent.VerifyIn,
               answer=shown.VerifiedOut),

@@ -262,3 +262,34 @@ def test_the_demo_leaves_the_code_out_where_it_cannot_be_shown(
 ) -> None:
     monkeypatch.setattr("openbadges.cli.output.Screen.sign", lambda _self, _preferred, plain: plain)
     assert "▀" not in command("demo", "--no-serve")
+
+
+def test_frameworks_are_brought_in_for_everybody_or_for_one_issuer(command: Command, tmp_path: Path) -> None:
+    command("init")
+    assert command("framework", "list").splitlines() == [
+        "leadership  v1  16 items  everybody", "movement-skills  v1  36 items  everybody",
+    ]  # fmt: skip
+    file = tmp_path / "garden.json"
+    garden = {"format": "openbadges-framework/1", "id": "https://else.example/garden", "title": {"en": "Gardening"},
+              "skills": [{"code": "G1", "label": {"en": "Dig"}}]}  # fmt: skip
+    file.write_text(json.dumps(garden))
+    assert command("framework", "import", str(file), "--dry-run") == "New, with 1 items.\n"
+    assert command("framework", "import", str(file)) == f"{BASE}/frameworks/garden\nNew, with 1 items.\n"
+    assert "Nothing has changed" in command("framework", "import", str(file))
+    file.write_text(json.dumps({**garden, "skills": [{"code": "G1", "label": {"en": "Digging"}}]}))
+    assert command("framework", "import", str(file), "--dry-run") == "A new version: 1 items changed.\n"
+    assert "1 items changed" in command("framework", "import", str(file))
+    file.write_text(json.dumps({**garden, "skills": [{"label": {}}]}))
+    command("framework", "import", str(file), status=1)
+    assert ("/skills/0/label: " in command.err, "nothing was kept" in command.err) == (True, True)
+    command("framework", "import", str(tmp_path / "absent.json"), status=1)
+    services = command.services()
+    made = services.affiliates.approve(services.affiliates.create({"name": "Riverside"}).id)
+    tables = []
+    for tag, name in (("en", "dig"), ("fr", "bêcher")):
+        tables.append(tmp_path / f"skills_{tag}.csv")
+        tables[-1].write_text(f"conceptUri,preferredLabel\nhttp://data.europa.eu/esco/skill/1,{name}\n")
+    command("framework", "import", *map(str, tables), "--issuer", made.slug, "--edition", "1.2.0")
+    assert "esco  v1  1 items  riverside" in command("framework", "list").splitlines()
+    assert services.frameworks.get("esco").head.version == "1.2.0"
+    command("framework", "import", str(tables[0]), "--issuer", "nobody", status=1)
