@@ -21,7 +21,6 @@ from issuer_service.services.framework_views import FrameworkView, ItemView
 from issuer_service.services.frameworks import view_of, whole_of
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.tools import Tools
-from openbadges.errors import ConfigurationError
 from openbadges.frameworks import ExportOptions, Framework, write_framework
 from openbadges.frameworks.alignment import level_id
 from openbadges.frameworks.identifiers import uuid_of
@@ -178,10 +177,7 @@ class CaseDocuments:
 
 
 def _written(framework: Framework, known: Sequence[Framework]) -> Record:
-    try:
-        text = write_framework(framework, "case", options=ExportOptions(known=tuple(known))).text
-    except ConfigurationError:  # two of the known frameworks use one code, so it says nothing
-        text = write_framework(framework, "case").text
+    text = write_framework(framework, "case", options=ExportOptions(known=tuple(known))).text
     package: dict[str, Any] = json.loads(text)
     return package
 

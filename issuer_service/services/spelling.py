@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["allowed_errors", "near_numbers", "pack", "steps_between", "trigram_index", "trigrams", "unpack"]
 
@@ -33,7 +33,7 @@ def trigram_index(terms: Iterable[str]) -> Mapping[str, bytes]:
     return {gram: pack(numbers) for gram, numbers in found.items()}
 
 
-def pack(numbers: array[int]) -> bytes:
+def pack(numbers: Sequence[int]) -> bytes:
     """Numbers as four bytes each, the lowest byte first, whatever the machine."""
     return struct.pack(f"<{len(numbers)}I", *numbers)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from openbadges import jsontext
+from openbadges.errors import ConfigurationError
 from openbadges.frameworks.alignment import SCHEMES, level_id
 from openbadges.frameworks.case_terms import ADOPTION_STATUS, ASSOCIATIONS, DEFINITIONS, ITEM_TYPES, association_path
 from openbadges.frameworks.catalogue import Catalogue
@@ -297,7 +298,10 @@ class _Package:
 
     def _node(self, reference: str) -> tuple[dict[str, Any], str | None]:
         """The end of an association, and what reading it gives back for an item of this framework."""
-        found = self._catalogue.item(reference, self._framework)
+        try:
+            found = self._catalogue.item(reference, self._framework)
+        except ConfigurationError:  # several of the known frameworks use the code, so it leads nowhere
+            found = None
         if found is not None:
             framework, item = found
             node = _node_of(item.id, self._title(item.label), item.identifier)

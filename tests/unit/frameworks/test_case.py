@@ -583,3 +583,17 @@ def test_extensions_do_not_speak_for_members_of_case() -> None:
     assert (framework.id, framework.status) == (f"{BASE}/CFDocuments/{DOC}", "draft for us")
     first = next(item for item in framework.items if item.id == f"{BASE}/CFItems/{ONE}")
     assert (first.code, first.label, first.kind) == ("1", {"en": "Solve 𝒙 + 1 = 2"}, "Standard")
+
+
+def test_a_code_that_two_known_frameworks_use_leads_nowhere_and_is_noted() -> None:
+    head = {"format": "openbadges-framework/1", "title": {"en": "X"}}
+
+    def other(number: int) -> Framework:
+        item = {"code": "X1", "label": {"en": f"X {number}"}}
+        return framework_from_document({**head, "id": f"https://x.example/{number}", "skills": [item]})
+
+    uses = {"uses": ["https://x.example/1"], "skills": [{"code": "A1", "label": {"en": "A"}, "related": ["X1"]}]}
+    framework = framework_from_document({**head, "id": "https://x.example/0", **uses})
+    exported = write_framework(framework, "case", options=ExportOptions(known=(other(1), other(2))))
+    assert "frameworks.loss.case_unresolved" in {loss.code for loss in exported.losses}
+    assert read_framework(exported.text.encode()) == framework

@@ -198,3 +198,24 @@ def test_s_rate_1_packages_are_not_asked_for_without_end(reader: Reader) -> None
     assert answer.status_code == 429
     assert answer.headers["Retry-After"]
     assert answer.json["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"] == "server_busy"
+
+
+def test_s_az_1_every_address_is_open_to_all_and_for_reading_only(reader: Reader) -> None:
+    rules = [rule for rule in reader.app.url_map.iter_rules() if rule.endpoint.startswith("case.")]
+    assert {rule.rule.removeprefix("/ims/case/v1p1") for rule in rules} == {
+        "/CFDocuments", "/CFDocuments/<identifier>", "/CFPackages/<identifier>", "/CFItems/<identifier>",
+        "/CFItemAssociations/<identifier>",
+    }  # fmt: skip
+    for rule in rules:
+        assert rule.methods == {"GET", "HEAD", "OPTIONS"}
+        path = rule.rule.replace("<identifier>", PACKAGES[SKILLS.id]["CFDocument"]["identifier"])
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            assert reader.app.test_client().open(path, base_url=BASE, method=method).status_code == 405
+
+
+@pytest.mark.parametrize("strange", ["%F0%9F%92%A9", "..%2f..%2f", "a" * 3000, "%ED%A0%80", "'%20OR%201=1", "%252e"])
+def test_any_identifier_and_any_query_is_answered(reader: Reader, strange: str) -> None:
+    for kind in ("CFDocuments", "CFPackages", "CFItems", "CFItemAssociations"):
+        assert reader.ask(f"/{kind}/{strange}").status_code in (404, 308)
+    for name in ("limit", "offset", "sort", "orderBy", "filter", "fields"):
+        assert reader.ask(f"/CFDocuments?{name}={strange}").status_code in (200, 400)
