@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from openbadges import jsontext
+from openbadges.canon.nquads import Quad
 from openbadges.canon.numbers import number_literal
 from openbadges.contexts import PinnedContexts
 from openbadges.encoding.times import format_instant
 from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
-from openbadges.jsontext import pointer_to
+from openbadges.jsontext import Path, pointer_of
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
-from openbadges.ports import Clock, ContextLoader, NoNetwork, SystemClock
+from openbadges.ports import Clock, NoNetwork, SystemClock
 from openbadges.proofs import selective
 from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof, with_proofs
 from openbadges.proofs.jws import verify as verify_jws
@@ -24,7 +25,7 @@ from openbadges.proofs.vc_jwt import claim_problems, create_vc_jwt, read_vc_jwt
 from openbadges.report import Outcome
 from openbadges.secured import SecuredCredential
 from openbadges.shape import VC_V2, check_badge_shape, check_contexts
-from openbadges.verification.checks.content import check_content, unlisted_members
+from openbadges.verification.checks.content import check_content
 from openbadges.verification.checks.dates import check_validity
 from openbadges.verification.checks.generic import check_generic_shape
 from openbadges.verification.inquiry import Inquiry, Profile, id_of
@@ -85,7 +86,7 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         raise ConfigurationError("verify.time_without_zone")
     inquiry = Inquiry(now=now, fetcher=NoNetwork(), contexts=contexts, limits=limits, profile=profile)
     try:
-        _check_before(document, signer, inquiry)
+        quads = _check_before(document, signer, inquiry)
         if form == "vc-jwt":
             return _token(document, signer, limits)
         if form != "data-integrity":
@@ -93,7 +94,7 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         created_text = format_instant(now)
         name = suite or _SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
         pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
-        return _embedded(document, signer, name, created_text, pointers, contexts, limits)
+        return _embedded(document, signer, name, created_text, pointers, inquiry, quads)
     except IssuingError:
         raise
     except OpenBadgesError as error:
@@ -115,13 +116,16 @@ def _document(credential: Model | Mapping[str, Any]) -> dict[str, Any]:
         raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
 
 
-def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) -> None:
+def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) -> list[Quad] | None:
+    """Refuse what a verifier would refuse; gives what the document says, where that is known then."""
     kind, _ = kind_of(document)
+    quads = None
     if inquiry.profile == "badge":
         context = check_contexts(document, inquiry.contexts)
-        unlisted_members(document, check_badge_shape(document, context).loose)
+        shape = check_badge_shape(document, context, with_quads=True)
+        quads = shape.quads
         _check_version(document, kind)
-        checks, _ = check_content(document, kind, inquiry)
+        checks, _ = check_content(document, kind, inquiry, shape.loose)
         for check in checks:
             if check.outcome is not Outcome.PASS:
                 raise IssuingError("issue.refused", reason=check.detail)
@@ -131,8 +135,8 @@ def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) ->
     if window.outcome is not Outcome.PASS and window.code not in ("validity.not_yet", "validity.expired"):
         raise IssuingError("issue.refused", reason=window.detail)
     _check_issuer(document, signer)
-    for path, value in _leaves(document, ()):
-        _check_leaf(value, path)
+    _check_leaves(document)
+    return quads
 
 
 def _check_version(document: Mapping[str, Any], kind: str) -> None:
@@ -151,28 +155,26 @@ def _check_issuer(document: Mapping[str, Any], signer: Signer) -> None:
         raise IssuingError("issue.not_issuer", pointer="/issuer", issuer=str(issuer), controller=controller)
 
 
-def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _leaves(item, (*path, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _leaves(item, (*path, index))
-    else:
-        yield path, value
-
-
-def _check_leaf(value: Any, path: tuple[str | int, ...]) -> None:
+def _check_leaves(document: Mapping[str, Any]) -> None:
     """Values that implementations write differently are not signed."""
-    if isinstance(value, str):
-        if "\ufffe" in value or "\uffff" in value:
-            raise IssuingError("issue.noncharacter", pointer=pointer_to(*path))
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        lexical = number_literal(value).partition('"^^')[0][1:]
-        exact = int(lexical) == value if lexical.lstrip("-").isdigit() else float(lexical) == value
-        rounded = abs(value) > 2**53 - 1 and (isinstance(value, int) or abs(value) < 1e21)  # readers write it otherwise
-        if not exact or rounded or (value == 0 and math.copysign(1, value) < 0):
-            raise IssuingError("issue.number", pointer=pointer_to(*path), number=str(value))
+    pending: list[tuple[Path, Any]] = [(None, document)]
+    for path, value in pending:  # grows on the way
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(item, str):
+                if not item.isascii() and ("\ufffe" in item or "\uffff" in item):
+                    raise IssuingError("issue.noncharacter", pointer=pointer_of((path, step)))
+            elif isinstance(item, (dict, list)):
+                pending.append(((path, step), item))
+            elif isinstance(item, (int, float)) and not isinstance(item, bool):
+                _check_number(item, (path, step))
+
+
+def _check_number(value: float, path: Path) -> None:
+    lexical = number_literal(value).partition('"^^')[0][1:]
+    exact = int(lexical) == value if lexical.lstrip("-").isdigit() else float(lexical) == value
+    rounded = abs(value) > 2**53 - 1 and (isinstance(value, int) or abs(value) < 1e21)  # readers write it otherwise
+    if not exact or rounded or (value == 0 and math.copysign(1, value) < 0):
+        raise IssuingError("issue.number", pointer=pointer_of(path), number=str(value))
 
 
 def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own type
@@ -181,12 +183,26 @@ def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own
     suite: str,
     created: str,
     pointers: Sequence[str],
-    contexts: ContextLoader,
-    limits: Limits,
+    inquiry: Inquiry,
+    quads: Sequence[Quad] | None,
 ) -> SecuredCredential:
+    """The credential with one more proof, which is checked as a stranger would: on the text that is given out.
+
+    What is signed comes from the walk that checked the shape; what is checked comes from the mapper, which reads the
+    finished text anew. So the check fails when the two disagree, when the signer signed something else or with another
+    key, and when writing changed anything.
+    """
+    contexts, limits = inquiry.contexts, inquiry.limits
     before = list(read_proofs(document, limits)) if "proof" in document else []
     proof = create_proof(
-        document, signer, suite=suite, created=created, contexts=contexts, limits=limits, mandatory_pointers=pointers
+        document,
+        signer,
+        suite=suite,
+        created=created,
+        contexts=contexts,
+        limits=limits,
+        mandatory_pointers=pointers,
+        quads=quads,
     )
     signed = with_proofs(document, [*before, proof])
     text = jsontext.dump(signed)

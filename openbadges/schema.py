@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-__all__ = ["SCHEMAS", "conformance", "load_schema", "schema_for", "schema_problems"]
+__all__ = [
+    "FOREIGN_CLASSES", "SCHEMAS", "conformance", "load_schema", "ordinary_notes", "schema_for", "schema_problems",
+]  # fmt: skip
 
 _BASE = "https://purl.imsglobal.org/spec/ob/v3p0/schema/"
 _NAMES = (
@@ -60,6 +62,10 @@ _SCHEMA_OF_TYPE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "Profile": ("profile", "profile"),
     }
 )
+# Classes whose members belong to other specifications than Open Badges.
+FOREIGN_CLASSES = frozenset(
+    {"CredentialStatus", "CredentialSchema", "RefreshService", "TermsOfUse", "Proof", "Context"}
+)
 _PROOF = ("proof",)
 _MOST_PROBLEMS = 20
 _MOST_ERRORS = 200  # looked at before sorting; a hostile document could have one a value
@@ -85,27 +91,42 @@ def conformance(document: Mapping[str, Any]) -> tuple[list[Problem], list[Proble
     """
     url = schema_for(document)
     strict_url = _STRICT[url]
-    notes = _quick_notes(document, url, strict_url)
+    notes = _quick_notes(document, url, strict_url, _compiled)
     if notes is not None:
         return [], notes
     problems = schema_problems(document, url)
     return problems, [] if problems else schema_problems(document, strict_url)
 
 
-def _quick_notes(document: Mapping[str, Any], url: str, strict_url: str) -> list[Problem] | None:
+def ordinary_notes(document: Mapping[str, Any]) -> list[Problem] | None:
+    """The notes on a document that conforms and has no member that its classes do not list, as nearly all badges.
+
+    Returns:
+        As the notes of ``conformance``; None for any other document, which is then looked at more closely.
+
+    Raises:
+        UnsupportedError, MalformedError: As ``schema_for``.
+    """
+    url = schema_for(document)
+    return _quick_notes(document, url, _STRICT[url], _closed)
+
+
+def _quick_notes(
+    document: Mapping[str, Any], url: str, strict_url: str, compiled: Callable[[str], CompiledSchema]
+) -> list[Problem] | None:
     """The notes on a document that conforms, by the compiled schemas; None where the reference has to be asked.
 
     The json-ld variant takes all that the canonical one takes (tests/unit/test_schema_fast.py compares them rule by
     rule), so it is asked only about what the canonical one refuses: nothing, or the bare proof that nearly all have.
     """
     try:
-        bare = _bare_values(_compiled(strict_url), document)
+        bare = _bare_values(compiled(strict_url), document)
         if bare is None or len(bare) > _MOST_PROBLEMS:
             return None
         if bare == [_PROOF]:
-            accepted = _compiled(url).accepts_member(document, *_PROOF)
+            accepted = compiled(url).accepts_member(document, *_PROOF)
         else:
-            accepted = not bare or _compiled(url).accepts(document)
+            accepted = not bare or compiled(url).accepts(document)
     except RecursionError:  # the reference says it in its own words
         return None
     pointers = sorted(pointer_to(*path) for path in bare)
@@ -192,6 +213,20 @@ def _validator(url: str) -> Validator:
 @cache
 def _compiled(url: str) -> CompiledSchema:
     return CompiledSchema(load_schema(url), _QUIET_FORMATS, _is_unique)
+
+
+@cache
+def _closed(url: str) -> CompiledSchema:
+    """As ``_compiled``, of a schema that refuses what a class of Open Badges does not list."""
+    schema = load_schema(url)
+    definitions = {name: _closed_class(name, definition) for name, definition in schema["$defs"].items()}
+    return CompiledSchema(schema | {"$defs": definitions}, _QUIET_FORMATS, _is_unique)
+
+
+def _closed_class(name: str, definition: JsonObject) -> JsonObject:
+    if name.removesuffix("v1p1") in FOREIGN_CLASSES or "properties" not in definition:
+        return definition
+    return definition | {"additionalProperties": False}
 
 
 def _quietly(parse: Callable[[str], object]) -> Callable[[str], bool]:

@@ -17,7 +17,7 @@ from openbadges.proofs.vc_jwt import expiry
 from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport
 from openbadges.shape import Shape, check_badge_shape, check_contexts
 from openbadges.verification.checks.clr import check_nested_credentials
-from openbadges.verification.checks.content import check_content, unlisted_members
+from openbadges.verification.checks.content import check_content
 from openbadges.verification.checks.dates import check_validity, window_members
 from openbadges.verification.checks.endorsements import check_endorsements
 from openbadges.verification.checks.generic import check_generic_shape
@@ -125,7 +125,6 @@ def _document(run: _Run) -> bool:
         if inquiry.profile == "badge":
             context = check_contexts(document, inquiry.contexts)
             run.shape = check_badge_shape(document, context, with_quads=has_rdf_proof(document))
-            run.notes += unlisted_members(document, run.shape.loose)
         else:
             check_generic_shape(document, inquiry)
     except (UnsupportedError, UnreachableError) as error:
@@ -138,7 +137,7 @@ def _document(run: _Run) -> bool:
     if "VerifiableCredential" not in types_of(document) and kind != "presentation":
         raise MalformedError("document.not_credential" if document.get("type") else "document.no_type", pointer="/type")
     run.checks.append(_kind_check(kind, words, run.accepts))
-    checks, notes = check_content(document, kind, inquiry)
+    checks, notes = check_content(document, kind, inquiry, None if run.shape is None else run.shape.loose)
     run.checks += checks
     run.required |= {check.id for check in checks}
     run.notes += notes

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from openbadges import schema
-from openbadges.schema import conformance, schema_for, schema_problems
+from openbadges.schema import conformance, ordinary_notes, schema_for, schema_problems
+from openbadges.verification.checks.content import unlisted_members
 
 
 def by_jsonschema(document: dict[str, Any]) -> tuple[list[Any], list[Any]]:
@@ -20,7 +21,7 @@ def by_jsonschema(document: dict[str, Any]) -> tuple[list[Any], list[Any]]:
 
 
 def test_conformance_is_what_jsonschema_says(samples, change, how_many, monkeypatch):
-    outcomes: Counter[str] = Counter()
+    outcomes: Counter[Any] = Counter()
     asked: list[str] = []
     monkeypatch.setattr(
         schema, "schema_problems", lambda document, url: asked.append(url) or schema_problems(document, url)
@@ -40,10 +41,17 @@ def test_conformance_is_what_jsonschema_says(samples, change, how_many, monkeypa
             continue
         asked.clear()
         assert conformance(document) == expected, json.dumps(document)
+        ordinary = ordinary_notes(document)
+        if ordinary is not None:  # then it also says that nothing is unlisted
+            assert ([], ordinary) == expected, json.dumps(document)
+            alone = "_profile_" in schema_for(document)  # which is no credential
+            assert alone or unlisted_members(document, frozenset()) == (), json.dumps(document)
+            outcomes["ordinary"] += 1
         outcomes[
             "refused" if expected[0] else "noted" if expected[1] else "accepted", "reference" if asked else "compiled"
         ] += 1
     assert outcomes["accepted", "compiled"] > how_many * 0.15
+    assert outcomes["ordinary"] > how_many * 0.15
     assert outcomes["noted", "compiled"] > how_many * 0.02
     assert outcomes["refused", "reference"] > how_many * 0.2
     assert ("accepted", "reference") not in outcomes

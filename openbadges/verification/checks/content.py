@@ -11,7 +11,7 @@ from openbadges.errors import MalformedError, UnsupportedError
 from openbadges.jsontext import Path, pointer_of
 from openbadges.models.rules import Problem, cross_field_problems
 from openbadges.report import Check, Note, Outcome
-from openbadges.schema import SCHEMAS, conformance, load_schema, schema_for
+from openbadges.schema import FOREIGN_CLASSES, SCHEMAS, conformance, load_schema, ordinary_notes, schema_for
 from openbadges.verification.checks.clr import record_problems
 from openbadges.verification.inquiry import Inquiry
 
@@ -19,28 +19,42 @@ __all__ = ["check_content", "unlisted_members"]
 
 _WITH_SCHEMA = frozenset({"badge", "endorsement"})
 _OFFICIAL_TYPE = "1EdTechJsonSchemaValidator2019"
-# Classes whose members belong to other specifications than Open Badges.
-_PLUMBING = frozenset({"CredentialStatus", "CredentialSchema", "RefreshService", "TermsOfUse", "Proof", "Context"})
 _CLR_CONTEXT = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 
 
 def check_content(
-    document: Mapping[str, Any], kind: str, inquiry: Inquiry
+    document: Mapping[str, Any], kind: str, inquiry: Inquiry, loose: frozenset[str] | None = None
 ) -> tuple[tuple[Check, ...], tuple[Note, ...]]:
-    """``schema.conformance``, and ``schema.declared`` when the badge names schemas of its own."""
+    """``schema.conformance``, and ``schema.declared`` when the badge names schemas of its own.
+
+    Args:
+        document: The credential.
+        kind: What it is.
+        inquiry: The verification under way.
+        loose: What the closed-shape check found; None where members that the model does not list are not asked about.
+
+    Raises:
+        MalformedError: As ``unlisted_members``.
+    """
     if kind == "clr" and inquiry.profile == "badge":
         problems = record_problems(document)
         if problems:
             return (_failed(problems),), ()
     if kind not in _WITH_SCHEMA:
-        return (Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.other_kind"),), ()
+        notes = () if loose is None else unlisted_members(document, loose)
+        return (Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.other_kind"),), notes
     judged = _as_if_alone(document) if inquiry.depth else document
-    problems, remarks = conformance(judged)
+    notes, problems, remarks = (), [], ordinary_notes(judged)
+    if remarks is None:
+        notes = () if loose is None else unlisted_members(document, loose)
+        problems, remarks = conformance(judged)
     problems = problems or cross_field_problems(judged)
-    notes = tuple(
-        Note(code="note.canonical_schema", pointer=one.pointer, params={"problem": one.detail})
-        for one in remarks
-        if not one.pointer.endswith("/proof")  # Data Integrity itself lets a single proof stand without a list
+    notes += tuple(
+        [
+            Note(code="note.canonical_schema", pointer=one.pointer, params={"problem": one.detail})
+            for one in remarks
+            if not one.pointer.endswith("/proof")  # Data Integrity itself lets a single proof stand without a list
+        ]
     )
     if problems:
         return (_failed(problems),), notes
@@ -96,27 +110,12 @@ def unlisted_members(document: Mapping[str, Any], loose: frozenset[str]) -> tupl
         return ()
     root = "AchievementCredential" if "achievement" in url else "EndorsementCredential"
     classes = _classes(url)
-    if _all_listed(document, root, classes):
-        return ()
     notes: list[Note] = []
     _note_unlisted(document, root, classes, None, notes)
     for note in notes:
         if note.pointer in loose:
             raise MalformedError("shape.one_item_list", pointer=note.pointer, name=note.params["name"])
     return tuple(notes)
-
-
-def _all_listed(value: Mapping[str, Any], class_name: str, classes: Mapping[str, _Class]) -> bool:
-    """Whether there is nothing to note; most badges have no further members, and this is quicker."""
-    listed, names = classes[class_name], value.keys()
-    if not names <= listed.names:
-        return False
-    for name in names & listed.objects.keys():
-        item = value[name]
-        for one in item if isinstance(item, list) else (item,):
-            if isinstance(one, dict) and not _all_listed(one, listed.objects[name], classes):
-                return False
-    return True
 
 
 def _note_unlisted(
@@ -156,7 +155,7 @@ def _classes(url: str) -> Mapping[str, _Class]:
         name: _Class(
             names=frozenset(members),
             objects={
-                member: inner for member, inner in members.items() if inner is not None and inner not in _PLUMBING
+                member: inner for member, inner in members.items() if inner is not None and inner not in FOREIGN_CLASSES
             },
         )
         for name, members in found.items()
