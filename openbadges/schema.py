@@ -6,21 +6,20 @@ The schemas are this project's own, generated from its models and equal in meani
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations, islice
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from openbadges.encoding.times import is_date_time, parse_date, parse_date_time
+from openbadges.encoding.times import parse_date, parse_date_time
 from openbadges.errors import LimitError, MalformedError, UnsupportedError
 from openbadges.jsontext import JsonObject, parse_object, pointer_to
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.models.lexical import is_uri, matches
 from openbadges.models.rules import Problem, types_of
-from openbadges.schema_compiled import CompiledSchema
+from openbadges.schema_compiled import CompiledSchema, closed, is_unique
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -70,7 +69,6 @@ _PROOF = ("proof",)
 _MOST_PROBLEMS = 20
 _MOST_ERRORS = 200  # looked at before sorting; a hostile document could have one a value
 _LONGEST_NAME = 100
-_FEW = 8  # items, each of which may be compared with each
 
 
 def conformance(document: Mapping[str, Any]) -> tuple[list[Problem], list[Problem]]:
@@ -212,37 +210,13 @@ def _validator(url: str) -> Validator:
 
 @cache
 def _compiled(url: str) -> CompiledSchema:
-    return CompiledSchema(load_schema(url), _QUIET_FORMATS, _is_unique)
+    return CompiledSchema(load_schema(url))
 
 
 @cache
 def _closed(url: str) -> CompiledSchema:
     """As ``_compiled``, of a schema that refuses what a class of Open Badges does not list."""
-    schema = load_schema(url)
-    definitions = {name: _closed_class(name, definition) for name, definition in schema["$defs"].items()}
-    return CompiledSchema(schema | {"$defs": definitions}, _QUIET_FORMATS, _is_unique)
-
-
-def _closed_class(name: str, definition: JsonObject) -> JsonObject:
-    if name.removesuffix("v1p1") in FOREIGN_CLASSES or "properties" not in definition:
-        return definition
-    return definition | {"additionalProperties": False}
-
-
-def _quietly(parse: Callable[[str], object]) -> Callable[[str], bool]:
-    def test(text: str) -> bool:
-        try:
-            parse(text)
-        except MalformedError:
-            return False
-        return True
-
-    return test
-
-
-_QUIET_FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
-    {"date-time": is_date_time, "date": _quietly(parse_date), "uri": is_uri}
-)
+    return CompiledSchema(closed(load_schema(url), but_for=FOREIGN_CLASSES))
 
 
 def _parses(parse: Callable[[str], object]) -> Callable[[object], bool]:
@@ -268,16 +242,8 @@ def _required(names: Sequence[str], instance: object) -> Iterator[str]:
 
 def _unique_items(wanted: bool, instance: object) -> Iterator[str]:
     """As the standard keyword, in linear time: jsonschema compares every two objects, which a large array abuses."""
-    if wanted and isinstance(instance, list) and not _is_unique(instance):
+    if wanted and isinstance(instance, list) and not is_unique(instance):
         yield "repeated"
-
-
-def _is_unique(items: list[Any]) -> bool:
-    if all(type(item) is str for item in items):
-        return len(set(items)) == len(items)
-    if len(items) <= _FEW and all(one != other for one, other in combinations(items, 2)):
-        return True  # to Python more is equal (1 and True) than to JSON
-    return len({json.dumps(_comparable(item), sort_keys=True, default=repr) for item in items}) == len(items)
 
 
 def _pattern(pattern: str, instance: object) -> Iterator[str]:
@@ -289,15 +255,6 @@ def _pattern(pattern: str, instance: object) -> Iterator[str]:
 _KEYWORDS: Mapping[str, Callable[[Any, Any], Iterator[str]]] = MappingProxyType(
     {"required": _required, "uniqueItems": _unique_items, "pattern": _pattern}
 )
-
-
-def _comparable(value: Any) -> Any:
-    """The value with 1.0 written as 1: JSON Schema takes them for equal."""
-    if isinstance(value, list):
-        return [_comparable(item) for item in value]
-    if isinstance(value, dict):
-        return {str(name): _comparable(item) for name, item in value.items()}
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _leaves(errors: Iterator[ValidationError]) -> Iterator[ValidationError]:

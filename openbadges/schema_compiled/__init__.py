@@ -1,5 +1,6 @@
 """JSON Schemas made into plain functions, for speed; ``jsonschema`` stays the reference."""
 
-from openbadges.schema_compiled.compiler import CompiledSchema
+from openbadges.schema_compiled.compiler import CompiledSchema, closed
+from openbadges.schema_compiled.values import is_unique
 
-__all__ = ["CompiledSchema"]
+__all__ = ["CompiledSchema", "closed", "is_unique"]

@@ -31,8 +31,9 @@ from openbadges.schema_compiled.keywords import (
     with_members,
     without_others,
 )
+from openbadges.schema_compiled.values import FORMATS, is_unique
 
-__all__ = ["CompiledSchema"]
+__all__ = ["CompiledSchema", "closed"]
 
 
 _Path = tuple[str | int, ...]
@@ -55,6 +56,17 @@ _ITEMS_ALONE: Final = frozenset({"type", "items", "minItems", "uniqueItems"})
 _PLAIN_ARRAY: Final = frozenset({"type", "items", "minItems", "uniqueItems", "contains", "allOf"})
 
 
+def closed(schema: dict[str, Any], *, but_for: frozenset[str]) -> dict[str, Any]:
+    """The schema whose classes, but for those named, refuse members that they do not list."""
+    definitions = {
+        name: one | {"additionalProperties": False}
+        if "properties" in one and name.removesuffix("v1p1") not in but_for
+        else one
+        for name, one in schema["$defs"].items()
+    }
+    return schema | {"$defs": definitions}
+
+
 class _OtherwiseWrongError(Exception):
     """The refusal has more reasons than bare values."""
 
@@ -65,14 +77,14 @@ class CompiledSchema:
     Args:
         root: A JSON Schema of draft 2019-09 whose references are all ``#/$defs/...``. It is kept, and must not change.
         formats: What a text has to be for each ``format``; another format is refused.
-        unique: Whether no two items of an array are equal, as JSON Schema counts equality.
+        unique: Whether no two items of an array are equal.
     """
 
     def __init__(
         self,
         root: Mapping[str, Any],
-        formats: Mapping[str, Callable[[str], bool]],
-        unique: Callable[[list[Any]], bool],
+        formats: Mapping[str, Callable[[str], bool]] = FORMATS,
+        unique: Callable[[list[Any]], bool] = is_unique,
     ) -> None:
         self._definitions = root.get("$defs", {})
         self._formats = formats
