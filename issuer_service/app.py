@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, current_app, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from issuer_service.config import Settings
-from issuer_service.web import auth, change_words, due, errors, i18n, limits, security, spoken, words
+from issuer_service.web import auth, change_words, due, errors, i18n, limits, metrics, security, spoken, words
 
 if TYPE_CHECKING:
     from issuer_service.services.all import Services, Site
@@ -53,7 +53,7 @@ def create_app(
         app.wsgi_app = proxied  # type: ignore[method-assign]  # the way Flask documents
     app.extensions["services"] = services or _built(settings)
     app.before_request(_hand_over_services)
-    for part in (security, limits, due, auth, i18n, words, spoken, change_words, errors):
+    for part in (metrics, security, limits, due, auth, i18n, words, spoken, change_words, errors):
         part.init_app(app)
     app.context_processor(_site_words)
     for blueprint, prefix in _table() if blueprints is None else blueprints:

@@ -279,7 +279,7 @@ def _print_link(services: Services, user: User) -> None:
     secret = services.accounts.reset_link(user.id)
     screen = Screen()
     screen.line("Whoever opens this address within 24 hours chooses the password, once:")
-    screen.line(f"{services.site.base_url}/desk/reset/{secret}", whole=True)
+    screen.line(services.site.reset_url(secret), whole=True)
 
 
 def _asked_password() -> str:

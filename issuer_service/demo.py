@@ -172,7 +172,7 @@ class _Demo:
         link = services.issuance.new_link(ada.affiliate_id, ada.id)
         self._show("Ada's private page, which only she is sent:", services.site.recipient_url(link))
         secret = services.accounts.reset_link(services.accounts.by_login("operator").id)
-        self._show("To choose a password and sign in as “operator”:", f"{services.site.base_url}/desk/reset/{secret}")
+        self._show("To choose a password and sign in as “operator”:", services.site.reset_url(secret))
 
     def _step(self, title: str, sentence: str) -> None:
         self._number += 1

@@ -15,7 +15,7 @@ from issuer_service.services.all import Services
 
 __all__ = ["serve"]
 
-_LARGEST = 3 * 1024 * 1024  # bytes of a request; the application's own limit of 2 MiB answers in words
+_LARGEST = 13 * 1024 * 1024  # bytes of a request; the application's own lower limits answer in words
 
 
 def serve(  # noqa: PLR0913 - one keyword for each thing the command lets one say
@@ -49,8 +49,9 @@ def serve(  # noqa: PLR0913 - one keyword for each thing the command lets one sa
         threads=threads,
         ident=None,
         max_request_body_size=_LARGEST,
-        # what proxies say is believed only from as many of them as the settings name (app.py)
-        clear_untrusted_proxy_headers=not settings.trusted_proxies,
+        # what proxies say is believed only from as many of them as the settings name (app.py), and a foreign
+        # X-Forwarded-Host is refused there, not dropped here (S-HOST-1)
+        clear_untrusted_proxy_headers=False,
     )
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _end)

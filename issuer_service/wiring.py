@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from issuer_service.config import Settings
+from issuer_service.jobs.checkers import Checkers
 from issuer_service.keystore.sealed import SealedKeystore
 from issuer_service.services.all import Services, Site
 from issuer_service.storage import SqlStore
@@ -22,5 +23,6 @@ def build_services(settings: Settings) -> Services:
         keystore=SealedKeystore(settings.key_passphrase),
         clock=clock,
         site=Site(base_url=settings.base_url, name=settings.site_name),
+        checker=Checkers(),
         fetcher=CachingFetcher(GuardedFetcher(allow_loopback=settings.allow_loopback), clock=clock),
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Profile,
     )
     from openbadges.net import online_verifier
+    from openbadges.presenting import present
     from openbadges.report import Check, Outcome, VerificationReport
     from openbadges.secured import SecuredCredential, bake, unbake
     from openbadges.verification import (
@@ -57,6 +58,7 @@ _ROOM_OF = MappingProxyType(
         **dict.fromkeys(("issue_many", "verify_many"), "openbadges.bulk"),
         "issue": "openbadges.issuing",
         "online_verifier": "openbadges.net",
+        "present": "openbadges.presenting",
     }
 )  # fmt: skip
 
@@ -90,6 +92,7 @@ __all__ = [
     "issue_many",
     "load_key",
     "online_verifier",
+    "present",
     "save_key",
     "unbake",
     "verify_many",

@@ -16,6 +16,7 @@ from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
 from openbadges.jsontext import Path, pointer_of
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
+from openbadges.messages import render
 from openbadges.ports import Clock, NoNetwork, SystemClock
 from openbadges.proofs import selective
 from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof, with_proofs
@@ -38,7 +39,7 @@ __all__ = ["issue"]
 
 OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 DEFAULT_SUITE = "eddsa-rdfc-2022"
-_SUITE_OF_KEY = {"Ed25519": DEFAULT_SUITE, "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
+SUITE_OF_KEY = {"Ed25519": DEFAULT_SUITE, "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
 _DECIDING_MEMBERS = ("id", "issuer", "validFrom", "validUntil", "awardedDate", "credentialStatus", "credentialSchema")
 _OB_KINDS = frozenset({"badge", "endorsement"})
 
@@ -92,7 +93,7 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         if form != "data-integrity":
             raise IssuingError("issue.form", form=form)
         created_text = format_instant(now)
-        name = suite or _SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
+        name = suite or SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
         pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
         return _embedded(document, signer, name, created_text, pointers, inquiry, quads)
     except IssuingError:
@@ -227,9 +228,7 @@ def _token(document: dict[str, Any], signer: Signer, limits: Limits) -> SecuredC
     _own_check(lambda: verify_independently(token, signer.public_key, found.signed.algorithm))
     wrong, _ = claim_problems(found)
     if wrong or found.credential != document:
-        raise IssuingError(
-            "issue.result", reason=wrong[0].detail if wrong else "it holds a registered claim as a member"
-        )
+        raise IssuingError("issue.result", reason=wrong[0].detail if wrong else render("issue.registered_claim", {}))
     return SecuredCredential(token)
 
 

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
+import subprocess
+import sys
+import threading
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +118,56 @@ def shared() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def run_service() -> Callable[[Mapping[str, str]], AbstractContextManager[None]]:
+    """``issuer-service run`` with these settings, as long as the block lasts; it listens when the block begins.
+
+    The port is that of ``ISSUER_BASE_URL``; ``free_base_url`` gives an address whose port is free.
+    """
+
+    @contextmanager
+    def run(settings: Mapping[str, str]) -> Iterator[None]:
+        port = settings["ISSUER_BASE_URL"].rpartition(":")[2]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("ISSUER_")}
+        command = "from issuer_service.cli import main; raise SystemExit(main())"
+        process = subprocess.Popen(
+            [sys.executable, "-c", command, "run", "--port", port],
+            env={**environment, **settings, "PYTHONUNBUFFERED": "1"},
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait_until_it_listens(process, int(port))
+            yield
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def free_base_url() -> Callable[[], str]:
+    """An address on this machine at which nobody listens."""
+
+    def find() -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            return f"http://127.0.0.1:{free.getsockname()[1]}"
+
+    return find
+
+
+def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
+    pause = threading.Event()
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        with socket.socket() as asking:
+            if asking.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        pause.wait(0.1)
+    pytest.fail(f"the site did not start (exit status {process.poll()})")

@@ -1,4 +1,4 @@
-"""A thread that signs what is due every few seconds, so that a badge does not wait for the next visitor."""
+"""A thread that signs what is due, so that a badge does not wait for the next visitor."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ class Timer:
     """Calls a job again and again in a thread of its own. ``with Timer(job):`` starts it and stops it cleanly.
 
     Args:
-        job: Called without arguments; safe to be called by several processes at once, as ``issue_due`` is.
-        every: Seconds from the end of one call to the next.
+        job: Does a small piece of work and gives how much; safe to be called by several processes at once, as
+            ``issue_due`` is. While it did something it is called again at once, so that thousands of badges are signed
+            piece by piece, and the site can end between two of them.
+        every: Seconds to wait when there was nothing to do.
     """
 
-    def __init__(self, job: Callable[[], object], *, every: float = _EVERY) -> None:
+    def __init__(self, job: Callable[[], int], *, every: float = _EVERY) -> None:
         self._job = job
         self._every = every
         self._ended = threading.Event()
@@ -53,14 +55,15 @@ class Timer:
 
     def _run(self) -> None:
         while True:
-            self._once()
-            if self._ended.wait(self._every):
+            if self._ended.wait(0.0 if self._once() else self._every):
                 return
 
-    def _once(self) -> None:
+    def _once(self) -> int:
+        """How much was done; nothing when it failed, so that a failing job is not tried without a pause."""
         try:
-            self._job()
+            return self._job()
         except (ServiceError, StoreError, KeystoreError) as error:  # it will be tried again
             _log.warning("Nothing was signed: %s", error)
         except Exception:  # a thread that dies in silence would leave badges unsigned
             _log.exception("The timer's job failed and will be tried again")
+        return 0

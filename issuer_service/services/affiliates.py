@@ -26,7 +26,7 @@ from openbadges import Profile, PublicKey
 from openbadges.dids import did_key_document, did_web_document, did_web_from_url, jwks
 from openbadges.errors import OpenBadgesError
 
-__all__ = ["FIELDS", "Affiliates", "affiliate_of", "approved_affiliate"]
+__all__ = ["FIELDS", "Affiliates", "affiliate_of", "approved_affiliate", "is_key_row"]
 
 FIELDS = (
     "name",

@@ -9,6 +9,7 @@ from issuer_service.services.achievements import Achievements
 from issuer_service.services.affiliates import Affiliates
 from issuer_service.services.awarding import Awarding
 from issuer_service.services.case_documents import CaseDocuments
+from issuer_service.services.checking import InThisProcess
 from issuer_service.services.documents import LocalDocuments
 from issuer_service.services.framework_cache import FrameworkCache
 from issuer_service.services.framework_imports import FrameworkImports
@@ -21,7 +22,7 @@ from issuer_service.services.images import Images
 from issuer_service.services.issuance import Issuance
 from issuer_service.services.known_issuers import KnownIssuers
 from issuer_service.services.local_layers import LocalLayers
-from issuer_service.services.ports import Clock, Fetcher, Keystore, Store
+from issuer_service.services.ports import Checker, Clock, Fetcher, Keystore, Store
 from issuer_service.services.receiving import Receiving
 from issuer_service.services.site import Site
 from issuer_service.services.statistics import Statistics
@@ -45,6 +46,7 @@ class Services:
         site: Where the site is.
         clock: Tells the time.
         fetcher: The way to badges and documents elsewhere; there is none by default.
+        checker: Checks what strangers hand in; in this process by default.
         passwords: How passwords are hashed.
     """
 
@@ -53,6 +55,7 @@ class Services:
     site: Site
     clock: Clock = field(default=SystemClock(), repr=False)
     fetcher: Fetcher = field(default=NoNetwork(), repr=False)
+    checker: Checker = field(default_factory=InThisProcess, repr=False)
     passwords: Passwords = field(default_factory=Passwords, repr=False)
 
     accounts: Accounts = field(init=False, repr=False)
@@ -82,6 +85,7 @@ class Services:
         documents = LocalDocuments(tools, self.fetcher)
         cache = FrameworkCache()
         imports, layers = FrameworkImports(tools), LocalLayers(tools, cache)
+        verification = Verification(tools, documents, self.checker)
         made = {
             "accounts": Accounts(tools, self.passwords),
             "affiliates": Affiliates(tools),
@@ -91,9 +95,9 @@ class Services:
             "issuance": Issuance(tools),
             "status_changes": StatusChanges(tools),
             "status_lists": StatusLists(tools),
-            "receiving": Receiving(tools),
+            "receiving": Receiving(tools, verification),
             "documents": documents,
-            "verification": Verification(tools, documents),
+            "verification": verification,
             "tokens": Tokens(tools),
             "statistics": Statistics(tools),
             "known_issuers": KnownIssuers(tools),

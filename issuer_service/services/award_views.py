@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from issuer_service.services.errors import NotFoundError
 from issuer_service.services.previewing import PreviewRow
-from issuer_service.services.records import AchievementVersion, Affiliate, Award, Batch
+from issuer_service.services.records import AchievementVersion, Affiliate, Award, AwardState, Batch
 
 __all__ = ["BatchView", "ErasedError", "Given", "PublicBadge"]
 
@@ -33,10 +33,28 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """A batch and its awards."""
+    """A batch and how far it is.
+
+    Attributes:
+        awards: All of it, or the part that was asked for.
+        counts: How many are in each state.
+        unsent: How many are signed and have no private link yet.
+    """
 
     batch: Batch
     awards: Sequence[Award]
+    counts: Mapping[AwardState, int]
+    unsent: int
+
+    @property
+    def total(self) -> int:
+        """How many awards the batch has."""
+        return sum(self.counts.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many are not signed and not undone."""
+        return self.counts.get(AwardState.WAITING, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 from issuer_service.services.achievements import Held, held_of, version_of, words_in
 from issuer_service.services.affiliates import MOST_UNDO_MINUTES, affiliate_of, approved_affiliate
 from issuer_service.services.award_views import BatchView, ErasedError, Given, PublicBadge
-from issuer_service.services.awards import Evidence, add_award, award_of, change, read_evidence, read_narrative
+from issuer_service.services.awards import Evidence, add_awards, award_of, change, read_evidence, read_narrative
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.hashing import new_id
 from issuer_service.services.idempotency import Once, first_time
@@ -28,7 +28,9 @@ from issuer_service.services.records import (
 from issuer_service.services.tools import Tools
 from openbadges.models.identity import new_salt
 
-__all__ = ["Awarding", "BatchView", "ErasedError", "Given", "Preview", "PreviewRow", "PublicBadge", "Rows"]
+__all__ = ["AT_ONCE", "Awarding", "BatchView", "ErasedError", "Given", "Preview", "PreviewRow", "PublicBadge", "Rows"]
+
+AT_ONCE = 50  # signatures in one go: about a second of work, which a request or the end of the site can wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,8 @@ class Awarding:
             if not good:
                 raise InvalidError.of("recipients", "paste.nobody")
             work.save_batch(batch)
-            suspendable = held.achievement.suspendable
-            awards = tuple(
-                add_award(work, _award(row, batch, held, shared), suspendable=suspendable, now=now) for row in good
-            )
+            made = [_award(row, batch, held, shared) for row in good]
+            awards = add_awards(work, affiliate_id, made, suspendable=held.achievement.suspendable, now=now)
         return Given(batch=batch, awards=awards, left_out=tuple(row for row in all_rows if not row.ok))
 
     # the undo window
@@ -135,7 +135,7 @@ class Awarding:
         """
         now, number = self.tools.now(), 0
         with self.tools.store.write() as work:
-            for award in _batch_view(work, affiliate_id, batch_id).awards:
+            for award in work.awards_of_batch(_batch_of(work, affiliate_id, batch_id).id):
                 if award.state is AwardState.WAITING:
                     undone = replace(award, state=AwardState.UNDONE, changed_at=now)
                     number += work.update_award(undone, was=AwardState.WAITING)
@@ -157,47 +157,56 @@ class Awarding:
             return change(work, award, state=AwardState.UNDONE, changed_at=self.tools.now())
 
     def issue_now(self, affiliate_id: str, batch_id: str) -> int:
-        """End the undo window of a batch and sign; how many were signed.
+        """End the undo window of a batch and sign the first of it; how many were signed.
+
+        However many were given, this takes no longer than ``AT_ONCE`` signatures: the rest is due, and the timer goes
+        on with it.
 
         Raises:
             NotFoundError: Not a batch of this affiliate.
         """
         now = self.tools.now()
         with self.tools.store.write() as work:
-            view = _batch_view(work, affiliate_id, batch_id)
-            if view.batch.send_at > now:
-                work.save_batch(replace(view.batch, send_at=now))
-        return Issuance(self.tools).sign_all(view.awards)
+            batch = _batch_of(work, affiliate_id, batch_id)
+            if batch.send_at > now:
+                work.save_batch(replace(batch, send_at=now))
+            waiting = work.some_waiting(batch_id, AT_ONCE)
+        return Issuance(self.tools).sign_all(waiting)
 
-    def issue_due(self, *, most: int | None = None) -> int:
-        """Sign what is waiting in every batch whose window is over; how many were signed.
+    def issue_due(self, *, most: int = AT_ONCE) -> int:
+        """Sign some of what waits in the batches whose window is over; how many were signed.
 
-        Safe to call from several processes at once and as often as one likes: each award is signed by one of them.
+        Called again until it gives 0 it signs everything that can be. Every batch gets its share of each call, so that
+        a few badges never wait for thousands. Safe to call from several processes at once and as often as one likes:
+        each award is signed by one of them.
 
         Args:
-            most: Stop after about so many, for callers that cannot wait; the rest is left for the next call.
+            most: How many at most.
         """
         issuance, number = Issuance(self.tools), 0
         with self.tools.store.read() as work:
-            batches = work.due_batches(self.tools.now())
-        for batch in batches:
+            batches = work.due_batches(self.tools.now())[:most]
+        for left in range(len(batches), 0, -1):
             with self.tools.store.read() as work:
-                waiting = [one for one in work.awards_of_batch(batch.id) if one.state is AwardState.WAITING]
-            number += issuance.sign_all(waiting if most is None else waiting[: most - number])
-            if most is not None and number >= most:
-                break
+                waiting = work.some_waiting(batches[-left].id, -(-(most - number) // left))
+            number += issuance.sign_all(waiting)
         return number
 
     # looking
 
-    def batch(self, affiliate_id: str, batch_id: str) -> BatchView:
-        """A batch and its awards.
+    def batch(self, affiliate_id: str, batch_id: str, *, offset: int = 0, limit: int | None = None) -> BatchView:
+        """A batch, how far it is, and its awards or a part of them.
 
         Raises:
             NotFoundError: Not a batch of this affiliate.
         """
         with self.tools.store.read() as work:
-            return _batch_view(work, affiliate_id, batch_id)
+            return BatchView(
+                batch=_batch_of(work, affiliate_id, batch_id),
+                awards=work.awards_of_batch(batch_id, offset=offset, limit=limit),
+                counts=work.count_batch(batch_id),
+                unsent=work.count_unsent(batch_id),
+            )
 
     def get(self, affiliate_id: str, award_id: str) -> Award:
         """An award.
@@ -213,6 +222,7 @@ class Awarding:
         affiliate_id: str,
         *,
         achievement_id: str | None = None,
+        batch_id: str | None = None,
         states: Sequence[AwardState] = (),
         text: str = "",
         offset: int = 0,
@@ -221,7 +231,13 @@ class Awarding:
         """The affiliate's awards, newest first."""
         with self.tools.store.read() as work:
             return work.find_awards(
-                affiliate_id, achievement_id=achievement_id, states=states, text=text, offset=offset, limit=limit
+                affiliate_id,
+                achievement_id=achievement_id,
+                batch_id=batch_id,
+                states=states,
+                text=text,
+                offset=offset,
+                limit=limit,
             )
 
     def public(self, award_id: str) -> PublicBadge:
@@ -307,16 +323,16 @@ def _award(row: PreviewRow, batch: Batch, held: Held, shared: _Shared) -> Award:
     )
 
 
-def _batch_view(work: UnitOfWork, affiliate_id: str, batch_id: str) -> BatchView:
+def _batch_of(work: UnitOfWork, affiliate_id: str, batch_id: str) -> Batch:
     batch = work.get_batch(batch_id, affiliate_id)
     if batch is None:
         raise NotFoundError("batch.not_found")
-    return BatchView(batch=batch, awards=work.awards_of_batch(batch.id))
+    return batch
 
 
 def _replayed(work: UnitOfWork, affiliate_id: str, batch_id: str) -> Given:
-    view = _batch_view(work, affiliate_id, batch_id)
-    return Given(batch=view.batch, awards=tuple(view.awards), replayed=True)
+    batch = _batch_of(work, affiliate_id, batch_id)
+    return Given(batch=batch, awards=tuple(work.awards_of_batch(batch_id)), replayed=True)
 
 
 def _successor(work: UnitOfWork, award: Award) -> str | None:

@@ -14,10 +14,10 @@ from issuer_service.services.hashing import new_id
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.records import Award, AwardState, Batch
 from issuer_service.services.sentences import Sentence
-from issuer_service.services.status_lists import take_entry
+from issuer_service.services.status_lists import take_entries
 from openbadges.models.identity import new_salt
 
-__all__ = ["Evidence", "Succession", "add_award", "award_of", "change", "read_evidence", "read_narrative", "succeed"]
+__all__ = ["Evidence", "Succession", "add_awards", "award_of", "change", "read_evidence", "read_narrative", "succeed"]
 
 Evidence = tuple[Mapping[str, str], ...]
 _MOST_EVIDENCE = 10
@@ -48,15 +48,24 @@ def change(work: UnitOfWork, award: Award, **changes: Any) -> Award:
     return changed
 
 
-def add_award(work: UnitOfWork, award: Award, *, suspendable: bool, now: datetime) -> Award:
-    """Write a new award with its places in the status lists, taken in the same transaction (S-RACE-1)."""
-    list_id, index = take_entry(work, now, award.affiliate_id, "revocation", award.id)
-    award = replace(award, revocation_list_id=list_id, revocation_index=index)
-    if suspendable:
-        list_id, index = take_entry(work, now, award.affiliate_id, "suspension", award.id)
-        award = replace(award, suspension_list_id=list_id, suspension_index=index)
-    work.add_award(award)
-    return award
+def add_awards(
+    work: UnitOfWork, affiliate_id: str, awards: Sequence[Award], *, suspendable: bool, now: datetime
+) -> tuple[Award, ...]:
+    """Write new awards with their places in the status lists, taken in the same transaction (S-RACE-1)."""
+    placed = tuple(awards)
+    for purpose in ("revocation", "suspension") if suspendable else ("revocation",):
+        entries = take_entries(work, now, affiliate_id, purpose, [award.id for award in placed])
+        placed = tuple(
+            _placed(award, purpose, list_id, index) for award, (list_id, index) in zip(placed, entries, strict=True)
+        )
+    work.add_awards(placed)
+    return placed
+
+
+def _placed(award: Award, purpose: str, list_id: str, index: int) -> Award:
+    if purpose == "revocation":
+        return replace(award, revocation_list_id=list_id, revocation_index=index)
+    return replace(award, suspension_list_id=list_id, suspension_index=index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +130,8 @@ def succeed(work: UnitOfWork, award: Award, by: Succession, **changes: Any) -> A
         replaced_by=successor.id,
         secret_hash=None,
     )
-    return add_award(work, successor, suspendable=achievement.suspendable, now=by.now)
+    placed = add_awards(work, award.affiliate_id, [successor], suspendable=achievement.suspendable, now=by.now)
+    return placed[0]
 
 
 def read_evidence(given: Sequence[Any]) -> Evidence:

@@ -87,7 +87,7 @@ class Design:
     alt: str = ""
 
 
-PLAIN = Design(alt="A round badge with a star")
+PLAIN = Design()
 
 
 def check_design(design: Design) -> Design:

@@ -15,7 +15,7 @@ from issuer_service.services.ports import Fetcher
 from issuer_service.services.status_lists import StatusLists
 from issuer_service.services.tools import Tools
 from openbadges.errors import LimitError, UnreachableError
-from openbadges.ports import Fetched
+from openbadges.ports import Fetched, Rememberer
 
 __all__ = ["LocalDocuments"]
 
@@ -28,6 +28,11 @@ class LocalDocuments:
 
     tools: Tools
     elsewhere: Fetcher
+
+    def limit_age(self, url: str, seconds: float) -> None:
+        """See ``openbadges.ports.Rememberer``; what is this site's own is always as new as can be."""
+        if isinstance(self.elsewhere, Rememberer) and self.tools.site.path_of(url) is None:
+            self.elsewhere.limit_age(url, seconds)
 
     def get(self, url: str, *, accept: str, max_bytes: int, redirects: int | None = None) -> Fetched:
         """The document at ``url``; see ``openbadges.ports.Fetcher``.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from issuer_service.services.sentences import Sentence
+from issuer_service.services.sentences import Sentence, Several
 
 __all__ = [
+    "BusyError",
     "ConflictError",
     "InvalidError",
     "NotAllowedError",
@@ -62,12 +63,16 @@ class ConflictError(ServiceError):
     """It cannot be done in the present state, or somebody was faster."""
 
 
+class BusyError(ServiceError):
+    """Too much is going on at this moment; it can be tried again soon."""
+
+
 class InvalidError(ServiceError):
     """What was filled in cannot be used; ``problems`` says why, field by field."""
 
     def __init__(self, problems: Iterable[tuple[str, Sentence]]) -> None:
         self.problems = tuple(Problem(field, sentence) for field, sentence in problems)
-        super().__init__("invalid", problems=" ".join(str(problem.sentence) for problem in self.problems))
+        super().__init__("invalid", problems=Several(problem.sentence for problem in self.problems))
 
     @classmethod
     def of(cls, field: str, code: str, **params: Any) -> InvalidError:

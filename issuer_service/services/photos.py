@@ -9,7 +9,8 @@ from issuer_service.services.errors import InvalidError
 __all__ = ["decode_qr"]
 
 _MOST_BYTES = 15 * 1024 * 1024
-_MOST_PIXELS = 64_000_000  # the largest telephone cameras
+_MOST_PIXELS = 64_000_000  # the largest telephone cameras, whose pictures are JPEG and are never decoded whole
+_MOST_DECODED = 16_000_000  # pixels in memory, at four bytes each
 _WORK_SIZE = 2_400  # pixels a side; a badge's code has about 60 modules
 _FORMATS = ("PNG", "JPEG", "WEBP")
 
@@ -30,13 +31,15 @@ def decode_qr(data: bytes) -> str:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise InvalidError.of("file", "photo.too_many_pixels", most=_MOST_PIXELS // 1_000_000)
             opened.draft("L", (_WORK_SIZE, _WORK_SIZE))  # JPEG: decodes straight to a smaller picture
+            if opened.width * opened.height > _MOST_DECODED:
+                raise InvalidError.of("file", "photo.too_many_pixels", most=_MOST_DECODED // 1_000_000)
+            opened.thumbnail((_WORK_SIZE, _WORK_SIZE))
             picture = ImageOps.exif_transpose(opened).convert("RGBA")
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise InvalidError.of("file", "photo.unreadable") from error
     sheet = Image.new("RGBA", picture.size, "white")
     sheet.alpha_composite(picture)
     grey = sheet.convert("L")
-    grey.thumbnail((_WORK_SIZE, _WORK_SIZE))
     formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     texts = [code.text for code in zxingcpp.read_barcodes(grey, formats=formats) if code.valid]
     if not texts:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from issuer_service.services.framework_ports import FrameworkStore
 from issuer_service.services.records import (
@@ -30,7 +30,11 @@ from issuer_service.services.records import (
 from openbadges import Signer
 from openbadges.ports import Clock, Fetcher
 
+if TYPE_CHECKING:
+    from issuer_service.services.checking import Checked, Question  # which uses the ports of this module
+
 __all__ = [
+    "Checker",
     "Clock",
     "Fetcher",
     "Keystore",
@@ -63,6 +67,28 @@ class Page(Generic[T]):
 
     items: Sequence[T]
     total: int
+
+
+class Checker(Protocol):
+    """Reads and checks what strangers hand in (``services.checking``), here or where it can do no harm."""
+
+    def check(self, data: bytes | str, asked: Question, fetcher: Fetcher) -> Checked:
+        """Answer a question about a badge; a bad badge is an answer too.
+
+        Raises:
+            InvalidError: It took more work than a badge ever needs.
+            BusyError: Too many are checked at this moment.
+        """
+        ...
+
+    def read_code(self, photo: bytes) -> str:
+        """The text of the QR code in a photo.
+
+        Raises:
+            InvalidError: Not a picture that can be read, or no code is found in it.
+            BusyError: Too many are checked at this moment.
+        """
+        ...
 
 
 class Keystore(Protocol):
@@ -127,7 +153,19 @@ class UnitOfWork(FrameworkStore, Protocol):
     # awards
     def save_batch(self, batch: Batch) -> None: ...
     def get_batch(self, batch_id: str, affiliate_id: str) -> Batch | None: ...
-    def awards_of_batch(self, batch_id: str) -> Sequence[Award]: ...
+    def awards_of_batch(self, batch_id: str, *, offset: int = 0, limit: int | None = None) -> Sequence[Award]:
+        """By recipient; all of them unless a part is asked for."""
+        ...
+
+    def some_waiting(self, batch_id: str, limit: int) -> Sequence[Award]:
+        """Awards of a batch that wait to be signed, in no order."""
+        ...
+
+    def count_batch(self, batch_id: str) -> Mapping[AwardState, int]: ...
+    def count_unsent(self, batch_id: str) -> int:
+        """How many are issued or suspended, not replaced, and without a private link."""
+        ...
+
     def due_batches(self, now: datetime) -> Sequence[Batch]:
         """Batches whose undo window is over and that still have waiting awards."""
         ...
@@ -135,6 +173,7 @@ class UnitOfWork(FrameworkStore, Protocol):
     def get_award(self, award_id: str, affiliate_id: str | None = None) -> Award | None: ...
     def award_by_secret(self, secret_hash: str) -> Award | None: ...
     def add_award(self, award: Award) -> None: ...
+    def add_awards(self, awards: Sequence[Award]) -> None: ...
     def update_award(self, award: Award, *, was: AwardState) -> bool:
         """Write the record if its state still is ``was``; False when somebody was faster. One state change wins."""
         ...
@@ -144,6 +183,7 @@ class UnitOfWork(FrameworkStore, Protocol):
         affiliate_id: str,
         *,
         achievement_id: str | None = None,
+        batch_id: str | None = None,
         states: Sequence[AwardState] = (),
         text: str = "",
         offset: int = 0,
@@ -160,6 +200,14 @@ class UnitOfWork(FrameworkStore, Protocol):
         """(achievement id, state) -> number, for statistics."""
         ...
 
+    def count_all_awards(self) -> Mapping[AwardState, int]:
+        """Of every affiliate, for those who run the site: numbers only."""
+        ...
+
+    def count_due(self, now: datetime) -> int:
+        """How many wait although their batch's window is over."""
+        ...
+
     # status lists
     def open_status_list(self, affiliate_id: str, purpose: str) -> StatusListRecord | None:
         """The newest list of this purpose that is less than half full."""
@@ -172,6 +220,12 @@ class UnitOfWork(FrameworkStore, Protocol):
 
         Indexes are never given twice, not even after erasure.
         """
+        ...
+
+    def take_indexes(
+        self, list_id: str, award_ids: Sequence[str], choose: Callable[[Container[int]], int]
+    ) -> Sequence[int]:
+        """The same for many awards at once, in their order."""
         ...
 
     def set_indexes(self, list_id: str) -> Sequence[int]:

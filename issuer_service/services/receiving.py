@@ -9,13 +9,15 @@ from typing import Any
 from issuer_service.services.achievements import held_of
 from issuer_service.services.affiliates import affiliate_of, approved_affiliate
 from issuer_service.services.awards import Succession, award_of, change, succeed
-from issuer_service.services.errors import ConflictError, NotFoundError
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.hashing import fingerprint
 from issuer_service.services.issuance import IDENTITY_TYPES, SHOWN, Issuance
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.records import Award, AwardState, RecipientKind, Visibility
 from issuer_service.services.status_changes import renamed
 from issuer_service.services.tools import Tools
+from issuer_service.services.verification import Verification
+from openbadges import Outcome, VerificationReport
 
 __all__ = ["Receiving"]
 
@@ -27,6 +29,7 @@ class Receiving:
     """Use cases of recipients. The secret of the private link is all they need."""
 
     tools: Tools
+    verification: Verification
 
     def by_secret(self, secret: str) -> Award:
         """The award this link is for.
@@ -55,15 +58,27 @@ class Receiving:
         with self.tools.store.write() as work:
             return change(work, _own(work, secret), show_name=show)
 
-    def claim_did(self, secret: str, did: str) -> Award:
+    def claim_did(self, secret: str, presentation: str, *, challenge: str, domain: str) -> Award:
         """Have the badge issued to the recipient's own key instead; the link and the choices move to the new badge.
+
+        Args:
+            secret: Of the private link.
+            presentation: Signed with the key for this occasion: whoever cannot sign with a key gets no badge for it.
+            challenge: What the recipient was given to sign.
+            domain: Who asked.
 
         Raises:
             NotFoundError: No such link.
-            InvalidError: Not a DID that verifiers know.
+            InvalidError: The presentation does not prove that the recipient has the key.
             ConflictError: The badge is withdrawn, or the issuer cannot issue now.
+            BusyError: Too many are checked at this moment.
         """
-        return self._claim(secret, did, RecipientKind.DID)
+        with self.tools.store.read() as work:
+            _own(work, secret)  # before any work is done for somebody who only guesses
+        report = self.verification.verify_other(presentation, presented=True, challenge=challenge, domain=domain)
+        if report.outcome is not Outcome.PASS:
+            raise InvalidError.of("presentation", "claim.not_proved", reason=_first_problem(report))
+        return self._claim(secret, str((report.issuer or {}).get("id")), RecipientKind.DID)
 
     def claim_username(self, secret: str, name: str) -> Award:
         """Have the badge issued to a user name instead; the link and the choices move to the new badge.
@@ -144,6 +159,12 @@ class Receiving:
             if award.state is AwardState.ERASED:
                 raise ConflictError("award.wrong_state", state=award.state.value)
             _erase(work, award, self.tools)
+
+
+def _first_problem(report: VerificationReport) -> str:
+    """Why a presentation did not pass, as the library says it."""
+    found = [one for one in report.checks if one.outcome in (Outcome.FAIL, Outcome.UNKNOWN)]
+    return report.error.detail if report.error is not None else found[0].detail if found else report.verdict
 
 
 def _own(work: UnitOfWork, secret: str) -> Award:

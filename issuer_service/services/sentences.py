@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["N_", "SENTENCES", "Sentence"]
+__all__ = ["N_", "SENTENCES", "Sentence", "Several"]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -72,6 +72,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "award.wrong_state": N_("This cannot be done with a badge in its present state ({state})."),
         "batch.not_found": N_("There are no such awards."),
+        "claim.old": N_("The words to sign were given more than an hour ago. Sign the new ones below."),
+        "claim.not_proved": N_("This does not prove that the key is yours. {reason}"),
         "design.letters": N_(
             "The built-in lettering does not have: {letters}. Leave them out, or upload a picture of your own."
         ),
@@ -163,10 +165,25 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "status.not_found": N_("There is no such status list."),
         "status.not_signed": N_("The status list could not be signed: {reason}"),
         "token.not_found": N_("There is no such token."),
+        "verify.busy": N_("Many badges are being checked at this moment. Try again in a minute."),
+        "verify.stopped": N_(
+            "Checking this took more work than a badge ever needs, so it was stopped. Ask for the badge's address, or "
+            "the file as it was downloaded."
+        ),
         "verify.not_https": N_("Only badges at addresses that begin with https:// can be fetched."),
         "verify.unreachable": N_("No badge could be fetched from there. {reason}"),
     }
 )
+
+
+class Several(tuple["Sentence", ...]):
+    """Sentences one after the other, as a fact of another one."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """In English."""
+        return " ".join(map(str, self))
 
 
 @dataclass(frozen=True, slots=True)

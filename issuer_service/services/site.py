@@ -51,6 +51,14 @@ class Site:
         """The private page of a recipient."""
         return f"{self.base_url}/r/{secret}"
 
+    def join_url(self, secret: str) -> str:
+        """The page on which an invitation is accepted."""
+        return f"{self.base_url}/desk/join/{secret}"
+
+    def reset_url(self, secret: str) -> str:
+        """The page on which a new password is chosen."""
+        return f"{self.base_url}/desk/reset/{secret}"
+
     def status_url(self, list_id: str) -> str:
         """A status list."""
         return f"{self.base_url}/status/{list_id}"

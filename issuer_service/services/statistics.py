@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from issuer_service.services.achievements import version_of
+from issuer_service.services.affiliates import is_key_row
 from issuer_service.services.ports import UnitOfWork
-from issuer_service.services.records import Award, AwardState
+from issuer_service.services.records import AffiliateState, Award, AwardState
 from issuer_service.services.tools import Tools
 
-__all__ = ["AchievementCount", "MonthCount", "Statistics", "Summary", "safe_cell"]
+__all__ = ["AchievementCount", "MonthCount", "SiteNumbers", "Statistics", "Summary", "safe_cell"]
 
 _PAGE = 1_000
 _LIVE = (AwardState.ISSUED, AwardState.SUSPENDED, AwardState.REVOKED, AwardState.ERASED)
@@ -67,6 +68,19 @@ class Summary:
     by_month: Sequence[MonthCount] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteNumbers:
+    """How much the whole site keeps: numbers by state, nobody's name.
+
+    Attributes:
+        due: Awards that wait to be signed although the time to undo is over; it stays near 0 while all is well.
+    """
+
+    affiliates: Mapping[str, int]
+    awards: Mapping[str, int]
+    due: int
+
+
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """Use cases about numbers and lists."""
@@ -92,6 +106,17 @@ class Statistics:
                 for one in sorted(names, key=lambda one: names[one].casefold())
             ],
             by_month=months,
+        )
+
+    def site(self) -> SiteNumbers:
+        """For those who run the site."""
+        with self.tools.store.read() as work:
+            affiliates = [one for one in work.list_affiliates() if not is_key_row(one)]
+            awards, due = work.count_all_awards(), work.count_due(self.tools.now())
+        return SiteNumbers(
+            affiliates={state.value: sum(one.state is state for one in affiliates) for state in AffiliateState},
+            awards={state.value: awards.get(state, 0) for state in AwardState},
+            due=due,
         )
 
     def export_csv(self, affiliate_id: str) -> str:

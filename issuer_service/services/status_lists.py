@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from openbadges.encoding.times import parse_instant
 from openbadges.limits import Limits
 from openbadges.status import LEAST_ENTRIES, StatusBits, allot, build_list
 
-__all__ = ["LIST_LIFETIME", "SignedList", "StatusLists", "take_entry"]
+__all__ = ["LIST_LIFETIME", "SignedList", "StatusLists", "take_entries"]
 
 LIST_LIFETIME = timedelta(days=7)
 _SIGN_AGAIN = timedelta(days=3, hours=12)  # left of it: a copy that somebody keeps is good for at least so long
@@ -42,28 +42,38 @@ class SignedList:
     media_type: str = "application/vc"
 
 
-def take_entry(work: UnitOfWork, now: datetime, owner_id: str, purpose: str, award_id: str) -> tuple[str, int]:
-    """A list and a random unused index in it, taken in the caller's transaction.
+def take_entries(
+    work: UnitOfWork, now: datetime, owner_id: str, purpose: str, award_ids: Sequence[str]
+) -> Sequence[tuple[str, int]]:
+    """For each award a list and a random unused index in it, taken in the caller's transaction.
 
     Args:
         work: The transaction.
         now: For a list that is begun.
         owner_id: The affiliate, or another owner of keys; its key signs the list.
         purpose: ``"revocation"`` or ``"suspension"``.
-        award_id: Whose status it will be.
+        award_ids: Whose status it will be.
     """
-    record = work.open_status_list(owner_id, purpose)
-    if record is None:
-        record = StatusListRecord(
-            id=new_id(), affiliate_id=owner_id, purpose=purpose, length=LEAST_ENTRIES, used=0, changed_at=now
-        )
-        work.save_status_list(record)
-    length = record.length
+    taken: list[tuple[str, int]] = []
+    while len(taken) < len(award_ids):
+        record = work.open_status_list(owner_id, purpose) or _begun(work, now, owner_id, purpose)
+        length = record.length
+        room = max(1, length // 2 - record.used)  # a list is closed when it is half full
+        some = award_ids[len(taken) : len(taken) + room]
 
-    def choose(used: Container[int]) -> int:
-        return allot(used, length)
+        def choose(used: Container[int], length: int = length) -> int:
+            return allot(used, length)
 
-    return record.id, work.take_index(record.id, award_id, choose)
+        taken += [(record.id, index) for index in work.take_indexes(record.id, some, choose)]
+    return taken
+
+
+def _begun(work: UnitOfWork, now: datetime, owner_id: str, purpose: str) -> StatusListRecord:
+    record = StatusListRecord(
+        id=new_id(), affiliate_id=owner_id, purpose=purpose, length=LEAST_ENTRIES, used=0, changed_at=now
+    )
+    work.save_status_list(record)
+    return record
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "frameworks:write": N_("Bring frameworks in and change the local layer"),
         "awards:read": N_("Read awards and statistics"),
         "awards:write": N_("Give, withdraw and replace badges"),
+        "awards:erase": N_("Erase badges at the wish of the person they were given to"),
+        "members:write": N_("Invite members, change their roles and remove them"),
     }
 )
 VC_API_SCOPE = "vc-api"  # never given together with another

@@ -9,6 +9,7 @@ from typing import Any
 from openbadges import Signer, issue, jsontext
 from openbadges.canon.active_context import is_absolute_iri
 from openbadges.errors import IssuingError, MalformedError, UnsupportedError
+from openbadges.messages import render
 from openbadges.ports import Clock
 from openbadges.proofs import jws
 from openbadges.proofs.suites import SUITES
@@ -111,7 +112,7 @@ def _enveloped(document: Mapping[str, Any], signer: Signer, clock: Clock) -> dic
     found = read_vc_jwt(token)
     jws.verify(found.signed, signer.public_key)
     if found.credential != document:
-        raise IssuingError("issue.result", reason="it holds a registered claim as a member")
+        raise IssuingError("issue.result", reason=render("issue.registered_claim", {}))
     return {"@context": VC_V2, "id": f"data:application/vc+jwt,{token}", "type": "EnvelopedVerifiableCredential"}
 
 

@@ -20,7 +20,7 @@ from issuer_service.services.hashing import new_id
 from issuer_service.services.records import Affiliate, AffiliateState, ApiToken, SigningKeyRecord
 from issuer_service.services.sentences import Sentence
 from issuer_service.services.signing import active_key
-from issuer_service.services.status_lists import take_entry
+from issuer_service.services.status_lists import take_entries
 from issuer_service.services.tokens import VC_API_SCOPE, Tokens
 from issuer_service.services.tools import Tools
 from issuer_service.services.vc_credentials import read_suite, secured, with_issuer, with_status
@@ -141,7 +141,7 @@ class VcInstances:
 
     def _entry(self, owner_id: str) -> dict[str, Any]:
         with self.tools.store.write() as work:
-            list_id, index = take_entry(work, self.tools.now(), owner_id, "revocation", new_id())
+            ((list_id, index),) = take_entries(work, self.tools.now(), owner_id, "revocation", [new_id()])
         entry = BitstringStatusListEntry(
             status_purpose="revocation",
             status_list_index=index,

@@ -7,24 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from issuer_service.services.checking import Checked, InThisProcess, Question
 from issuer_service.services.documents import LocalDocuments
 from issuer_service.services.errors import InvalidError, NotFoundError
 from issuer_service.services.forms import is_web_address
-from issuer_service.services.photos import decode_qr
+from issuer_service.services.ports import Checker
 from issuer_service.services.records import Affiliate, AffiliateState, Award, KnownIssuer
 from issuer_service.services.tools import Tools
-from openbadges import AnyIssuer, Recipient, VerificationReport, Verifier, unbake
+from openbadges import Recipient, VerificationReport, unbake
 from openbadges.errors import OpenBadgesError
 from openbadges.limits import DEFAULT_LIMITS
-from openbadges.verification.reading import read_source
 
-__all__ = ["Verdict", "Verification", "decode_qr"]
+__all__ = ["Verdict", "Verification"]
 
 _ACCEPT = (
     "application/vc, application/vc+jwt, application/ld+json, application/json;q=0.9, image/png;q=0.8, "
     "image/svg+xml;q=0.8, text/plain;q=0.5"
 )
-_OPEN_BADGES_3 = ("data-integrity", "vc-jwt")
 _BADGE_PAGE = re.compile(r"/b/[A-Za-z0-9_-]+")
 
 
@@ -56,11 +55,42 @@ class Verification:
 
     tools: Tools
     documents: LocalDocuments
+    checker: Checker
 
     def verify_bytes(self, data: bytes | str, *, recipient: Recipient | None = None) -> Verdict:
-        """Check a badge: JSON, a token, a baked PNG or SVG, Open Badges 3.0 or 2.0. Never raises for a bad badge."""
-        verifier = Verifier(fetcher=self.documents, clock=self.tools.clock)
-        report = verifier.check(data, policy=AnyIssuer(), recipient=recipient)
+        """Check a badge: JSON, a token, a baked PNG or SVG, Open Badges 3.0 or 2.0. Never raises for a bad badge.
+
+        Raises:
+            InvalidError: It took more work than a badge ever needs.
+            BusyError: Too many are checked at this moment.
+        """
+        return self._known(self.checker.check(data, self._question(recipient), self.documents))
+
+    def verify_other(
+        self,
+        data: bytes | str,
+        *,
+        presented: bool = False,
+        challenge: str | None = None,
+        domain: str | None = None,
+    ) -> VerificationReport:
+        """Check any W3C credential, or a presentation, by the generic profile.
+
+        Raises:
+            InvalidError: It took more work than a credential ever needs.
+            BusyError: Too many are checked at this moment.
+        """
+        asked = Question(
+            now=self.tools.clock.now(), profile="vc", presented=presented, challenge=challenge, domain=domain
+        )
+        return self.checker.check(data, asked, self.documents).report
+
+    def _question(self, recipient: Recipient | None) -> Question:
+        return Question(now=self.tools.clock.now(), recipient=recipient)
+
+    def _known(self, found: Checked) -> Verdict:
+        """With what this site knows of the issuer."""
+        report = found.report
         issuer_id = str((report.issuer or {}).get("id") or "")
         if not issuer_id:
             return Verdict(report=report)
@@ -69,20 +99,17 @@ class Verification:
             affiliate = work.affiliate_by_issuer(issuer_id)
         if affiliate is not None and affiliate.state is AffiliateState.PENDING:
             affiliate = None
-        document = None
-        if report.format in _OPEN_BADGES_3:  # of older badges the report alone is shown
-            document = read_source(data, DEFAULT_LIMITS).document  # what was checked, not what lay around it
-        return Verdict(report=report, known=known, affiliate=affiliate, document=document)
+        return Verdict(report=report, known=known, affiliate=affiliate, document=found.document)
 
     def verify_award(self, award: Award, *, recipient: Recipient | None = None) -> Verdict:
-        """Check a badge of this site from the bytes that were signed.
+        """Check a badge of this site from the bytes that were signed. They are our own, so it is done right here.
 
         Raises:
             NotFoundError: It is not signed, or erased.
         """
         if award.signed_json is None:
             raise NotFoundError("award.not_found")
-        return self.verify_bytes(award.signed_json, recipient=recipient)
+        return self._known(InThisProcess().check(award.signed_json, self._question(recipient), self.documents))
 
     def verify_url(self, url: str, *, recipient: Recipient | None = None) -> Verdict:
         """Fetch a badge from its address and check it.
@@ -125,7 +152,7 @@ class Verification:
         """
         if not _is_photo(data):
             return self.verify_bytes(data, recipient=recipient)
-        return self.verify_text(decode_qr(data), recipient=recipient)
+        return self.verify_text(self.checker.read_code(data), recipient=recipient)
 
 
 def _is_photo(data: bytes) -> bool:

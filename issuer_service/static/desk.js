@@ -61,6 +61,21 @@ for (const place of document.querySelectorAll("[data-until]")) {
   if (until > Date.now()) tell();
 }
 
+// How far signing is: looked at again in place, so that nothing on the page moves or loses the focus.
+const progress = document.querySelector("[data-progress]");
+if (progress) {
+  const look = async () => {
+    try {
+      const answer = await fetch(location.href);
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-progress]");
+      if (answer.ok && !found) { location.reload(); return; }
+      if (found) progress.replaceChildren(...document.adoptNode(found).childNodes);
+    } catch { /* asked again in a moment */ }
+    setTimeout(look, 2000);
+  };
+  setTimeout(look, 2000);
+}
+
 for (const form of document.querySelectorAll("form[data-ticks]")) {
   const button = form.querySelector("[data-count]");
   if (!button) continue;

@@ -31,10 +31,37 @@ class Awards(Rows):
         """A batch of the affiliate."""
         return self._get(rows.BATCHES, id=batch_id, affiliate_id=affiliate_id)
 
-    def awards_of_batch(self, batch_id: str) -> Sequence[Award]:
-        """All awards of a batch, by recipient."""
+    def awards_of_batch(self, batch_id: str, *, offset: int = 0, limit: int | None = None) -> Sequence[Award]:
+        """Awards of a batch, by recipient; all of them unless a part is asked for."""
         columns = rows.AWARDS.table.c
-        return self._list(rows.AWARDS, columns.batch_id == batch_id, order=[columns.recipient_search, columns.id])
+        order = (columns.recipient_search, columns.id)
+        statement = select(rows.AWARDS.table).where(columns.batch_id == batch_id).order_by(*order).offset(offset)
+        found = self._db.execute(statement if limit is None else statement.limit(limit)).mappings()
+        return [rows.AWARDS.load(row) for row in found]
+
+    def some_waiting(self, batch_id: str, limit: int) -> Sequence[Award]:
+        """In no order: one that cannot be signed holds up no other, and two processes seldom take the same."""
+        columns = rows.AWARDS.table.c
+        where = (columns.batch_id == batch_id, columns.state == AwardState.WAITING)
+        statement = select(rows.AWARDS.table).where(*where).order_by(func.random()).limit(limit)
+        return [rows.AWARDS.load(row) for row in self._db.execute(statement).mappings()]
+
+    def count_batch(self, batch_id: str) -> Mapping[AwardState, int]:
+        """How many of a batch are in each state."""
+        columns = rows.AWARDS.table.c
+        statement = select(columns.state, func.count()).where(columns.batch_id == batch_id).group_by(columns.state)
+        return {row[0]: row[1] for row in self._db.execute(statement)}
+
+    def count_unsent(self, batch_id: str) -> int:
+        """How many of a batch are signed and have no link for their recipient yet."""
+        columns = rows.AWARDS.table.c
+        where = (
+            columns.batch_id == batch_id,
+            columns.state.in_((AwardState.ISSUED, AwardState.SUSPENDED)),
+            columns.secret_hash.is_(None),
+            columns.replaced_by.is_(None),
+        )
+        return self._db.execute(select(func.count()).select_from(rows.AWARDS.table).where(*where)).scalar_one()
 
     def due_batches(self, now: datetime) -> Sequence[Batch]:
         """Oldest first; those whose window is over and that still have waiting awards."""
@@ -55,6 +82,11 @@ class Awards(Rows):
         """A new award; an id that is taken is a conflict."""
         self._db.execute(rows.AWARDS.table.insert(), _award_values(award))
 
+    def add_awards(self, awards: Sequence[Award]) -> None:
+        """Many new awards."""
+        if awards:
+            self._db.execute(rows.AWARDS.table.insert(), [_award_values(award) for award in awards])
+
     def update_award(self, award: Award, *, was: AwardState) -> bool:
         """True when its state still was ``was``: of two who change it at once one wins (S-RACE-1)."""
         columns = rows.AWARDS.table.c
@@ -67,6 +99,7 @@ class Awards(Rows):
         affiliate_id: str,
         *,
         achievement_id: str | None = None,
+        batch_id: str | None = None,
         states: Sequence[AwardState] = (),
         text: str = "",
         offset: int = 0,
@@ -77,6 +110,8 @@ class Awards(Rows):
         where = [columns.affiliate_id == affiliate_id]
         if achievement_id is not None:
             where.append(columns.achievement_id == achievement_id)
+        if batch_id is not None:
+            where.append(columns.batch_id == batch_id)
         if states:
             where.append(columns.state.in_(states))
         if text.strip():
@@ -107,6 +142,18 @@ class Awards(Rows):
         kind = (columns.achievement_id, columns.state)
         statement = select(*kind, func.count()).where(columns.affiliate_id == affiliate_id).group_by(*kind)
         return {(achievement_id, state): number for achievement_id, state, number in self._db.execute(statement)}
+
+    def count_all_awards(self) -> Mapping[AwardState, int]:
+        """How many in each state, of all affiliates together."""
+        state = rows.AWARDS.table.c.state
+        return {row[0]: row[1] for row in self._db.execute(select(state, func.count()).group_by(state))}
+
+    def count_due(self, now: datetime) -> int:
+        """How many are waiting although their window is over."""
+        batches, awards = rows.BATCHES.table, rows.AWARDS.table
+        joined = awards.join(batches, batches.c.id == awards.c.batch_id)
+        where = (batches.c.send_at <= now, awards.c.state == AwardState.WAITING)
+        return self._db.execute(select(func.count()).select_from(joined).where(*where)).scalar_one()
 
 
 def _award_values(award: Award) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, and_, case, literal, or_, select, update
 
@@ -18,6 +18,7 @@ _KEEP: Keep = (
     ("used", lambda old, _: old),
     ("changed_at", lambda old, new: case((new > old, new), else_=old)),
 )
+_ROWS_AT_ONCE = 500  # databases limit the parameters of one statement
 
 
 class StatusLists(Rows):
@@ -51,36 +52,62 @@ class StatusLists(Rows):
         Raises:
             StoreError: No free index was chosen in twenty tries, or it lies outside the list.
         """
+        return self.take_indexes(list_id, [award_id], choose)[0]
+
+    def take_indexes(self, list_id: str, award_ids: Sequence[str], choose: Callable[[set[int]], int]) -> Sequence[int]:
+        """The same for many awards in few statements, in their order.
+
+        Raises:
+            StoreError: As ``take_index``.
+        """
+        held: dict[str, int] = {}
+        for start in range(0, len(award_ids), _ROWS_AT_ONCE):
+            held |= self._take_some(list_id, award_ids[start : start + _ROWS_AT_ONCE], choose)
+        return [held[award_id] for award_id in award_ids]
+
+    def _take_some(
+        self, list_id: str, award_ids: Sequence[str], choose: Callable[[set[int]], int]
+    ) -> Mapping[str, int]:
         if list_id not in self._used:
             self._used[list_id] = self._used_indexes(list_id)
+        held: dict[str, int] = {}
         for _ in range(_TRIES):
-            index = choose(self._used[list_id])
-            if self._claim(list_id, index, award_id):
-                self._used[list_id].add(index)
-                return index
-            held = self._held_index(list_id, award_id)
-            if held is not None:
+            chosen = {award_id: self._choice(list_id, choose) for award_id in award_ids if award_id not in held}
+            held |= self._claim(list_id, chosen)
+            if len(held) == len(award_ids):
                 return held
+            held |= self._held_indexes(list_id, [award_id for award_id in award_ids if award_id not in held])
             self._used[list_id] = self._used_indexes(list_id)
+            if len(held) == len(award_ids):
+                return held
         raise StoreError("No free place was found in the status list; try again.")
 
-    def _claim(self, list_id: str, index: int, award_id: str) -> bool:
-        """UNIQUE (list_id, index) decides, whatever was read before."""
+    def _choice(self, list_id: str, choose: Callable[[set[int]], int]) -> int:
+        index = choose(self._used[list_id])
+        self._used[list_id].add(index)
+        return index
+
+    def _claim(self, list_id: str, chosen: Mapping[str, int]) -> Mapping[str, int]:
+        """Those that were free: UNIQUE (list_id, index) decides, whatever was read before."""
         lists, indexes = tables.STATUS_LISTS, tables.STATUS_INDEXES
-        row = {"list_id": list_id, "index": index, "award_id": award_id}
-        insert = self._insert(indexes).on_conflict_do_nothing().returning(indexes.c.index)
-        if self._db.execute(insert, row).first() is None:
-            return False
-        room = (lists.c.id == list_id, lists.c.length > index, literal(index) >= 0)
-        counted = self._db.execute(update(lists).where(*room).values(used=lists.c.used + 1))
+        values = [{"list_id": list_id, "index": index, "award_id": award_id} for award_id, index in chosen.items()]
+        insert = self._insert(indexes).values(values).on_conflict_do_nothing()
+        done = self._db.execute(insert.returning(indexes.c.award_id, indexes.c.index))
+        taken = {row[0]: row[1] for row in done}
+        if not taken:
+            return taken
+        room = (lists.c.id == list_id, lists.c.length > max(taken.values()), literal(min(taken.values())) >= 0)
+        counted = self._db.execute(update(lists).where(*room).values(used=lists.c.used + len(taken)))
         if counted.rowcount != 1:
             raise StoreError("The status list does not exist or is shorter than the chosen place.")
-        return True
+        return taken
 
-    def _held_index(self, list_id: str, award_id: str) -> int | None:
+    def _held_indexes(self, list_id: str, award_ids: Sequence[str]) -> Mapping[str, int]:
         columns = tables.STATUS_INDEXES.c
-        mine = select(columns.index).where(columns.list_id == list_id, columns.award_id == award_id)
-        return self._db.execute(mine).scalar_one_or_none()
+        mine = select(columns.award_id, columns.index).where(
+            columns.list_id == list_id, columns.award_id.in_(award_ids)
+        )
+        return {row[0]: row[1] for row in self._db.execute(mine)}
 
     def _used_indexes(self, list_id: str) -> set[int]:
         columns = tables.STATUS_INDEXES.c

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 
 from issuer_service.services.records import Role
-from issuer_service.web.security import check_form
+from issuer_service.web.security import check_form, sends
 
 __all__ = ["forget_session", "init_app", "member", "operator", "set_session", "signed_in"]
 
@@ -47,10 +47,10 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> Any:
         if g.user is None:
-            if request.method == "GET":
+            if not sends():
                 return redirect(url_for("admin.sign_in", next=request.full_path.rstrip("?")))
             abort(401)
-        if request.method == "POST":
+        if sends():
             check_form()
         return view(*args, **values)
 

@@ -17,7 +17,7 @@ __all__ = ["Rounds", "init_app"]
 
 _EVERY = 5.0  # seconds
 _MOST = 10  # badges that one request may be held up by
-_QUIET = frozenset({"static", "pages.healthz", "pages.readyz", "pages.accent_css", "pages.image"})
+_QUIET = frozenset({"static", "pages.healthz", "pages.readyz", "pages.metrics", "pages.accent_css", "pages.image"})
 
 
 class Rounds:

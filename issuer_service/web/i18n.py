@@ -10,6 +10,8 @@ from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale, gettext
 
 from issuer_service.services.sentences import Sentence
+from issuer_service.web.report_words import sentence as library_sentence
+from openbadges.messages import Said
 
 __all__ = ["LANGUAGES", "init_app", "said"]
 
@@ -29,8 +31,18 @@ def init_app(app: Flask) -> None:
 
 
 def said(sentence: Sentence) -> str:
-    """A sentence of a use case in the reader's language."""
-    return str(gettext(sentence.template)).format_map(dict(sentence.params))
+    """A sentence of a use case in the reader's language, and those that stand among its facts too."""
+    return str(gettext(sentence.template)).format_map({name: _fact(fact) for name, fact in sentence.params.items()})
+
+
+def _fact(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return said(value)
+    if isinstance(value, Said):
+        return library_sentence(value.code, value.params)
+    if isinstance(value, tuple):
+        return " ".join(str(_fact(one)) for one in value)
+    return value
 
 
 def _select() -> str:

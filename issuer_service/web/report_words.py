@@ -16,12 +16,11 @@ from issuer_service.services.sentences import N_
 from issuer_service.web.report_tables import CHECKS, OTHER, STATES, STRANGER, CheckWords
 from issuer_service.web.words import apart, day, locale
 from openbadges import Check, Outcome, VerificationReport
-from openbadges.messages import MESSAGES, safe_text
+from openbadges.messages import MESSAGES, Said, safe_text
 
 __all__ = ["CheckLine", "State", "check_lines", "sentence", "state_of", "verdict"]
 
 
-_Reason = tuple[str, Mapping[str, Any]]
 _NOTHING_SHOWN = frozenset({"plain", "fail", "unknown"})
 # Of these the content is shown besides, because it is what the issuer signed, whatever became of it since.
 _STILL_SHOWN = frozenset(
@@ -107,10 +106,7 @@ def state_of(report: VerificationReport, *, known: bool) -> State:
 def verdict(report: VerificationReport) -> str:
     """The library's one sentence, and the one that says why, where there is one."""
     said = sentence(report.verdict_code, report.verdict_params)
-    if not report.reason:
-        return said
-    reason = _reasons(report).get(report.reason)
-    return f"{said} {_Fact(report.reason)}" if reason is None else f"{said} {sentence(*reason)}"
+    return f"{said} {_Fact(report.verdict_params['reason'])}" if report.reason else said
 
 
 def check_lines(report: VerificationReport) -> list[CheckLine]:
@@ -149,13 +145,9 @@ class _Fact:
             return _day(str(self._value))
         if isinstance(self._value, (list, tuple)):
             return ", ".join(_shown(item) for item in self._value)
-        text = str(self._value)
-        if text in _SENTENCES:  # a whole sentence of the library without facts of its own
-            return str(gettext(text))
-        return _shown(text)
-
-
-_SENTENCES = frozenset(text for text in MESSAGES.values() if " " in text and "{" not in text)
+        if isinstance(self._value, Said):
+            return sentence(self._value.code, self._value.params)
+        return _shown(self._value)
 
 
 def _shown(value: object) -> str:
@@ -168,16 +160,6 @@ def _day(text: str) -> str:
         return day(date.fromisoformat(text[:10]))
     except ValueError:
         return _shown(text)
-
-
-def _reasons(report: VerificationReport) -> dict[str, _Reason]:
-    """The English sentences of the report's checks and of its error, with what they were made from."""
-    found: dict[str, tuple[str, Mapping[str, Any]]] = {
-        check.detail: (check.code, check.params) for check in report.checks
-    }
-    if report.error is not None:
-        found[report.error.detail] = (report.error.code, report.error.params)
-    return found
 
 
 def _line(check: Check) -> CheckLine:

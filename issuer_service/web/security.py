@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
-__all__ = ["check_form", "check_token", "init_app", "kept", "open_to_all", "safe_next"]
+__all__ = ["check_form", "check_token", "init_app", "kept", "open_to_all", "safe_next", "sends"]
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -15,9 +15,8 @@ _PAGE_POLICY = (
 )
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_ANY_HOST = frozenset(
-    {"/healthz", "/readyz"}
-)  # asked by machines under the address of the container; nothing is echoed
+# asked by machines under the address of the container; nothing is echoed
+_ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +24,11 @@ def init_app(app: Flask) -> None:
     app.before_request(_check_host)
     app.before_request(_check_origin)
     app.after_request(_headers)
+
+
+def sends() -> bool:
+    """Whether this request sends a form. Everything else, HEAD too, only looks and changes nothing (S-CSRF-1)."""
+    return request.method == "POST"
 
 
 def check_form() -> None:

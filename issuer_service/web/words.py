@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from issuer_service.services import markdown
 
-__all__ = ["clean", "day", "init_app", "language_name", "locale", "moment", "web_link"]
+__all__ = ["clean", "day", "init_app", "language_name", "locale", "moment", "number", "web_link"]
 
 # Controls, and signs that turn the direction of what follows; joiners stay, for names in many scripts need them.
 _UNSEEN = re.compile(

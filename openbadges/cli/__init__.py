@@ -27,8 +27,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
     {
         name: f"openbadges.cli.{name}"
         for name in (
-            "keygen", "did", "issue", "bake", "unbake", "verify", "inspect", "status", "schema", "framework", "upgrade",
-            "canonical",
+            "keygen", "did", "issue", "bake", "unbake", "verify", "inspect", "present", "status", "schema", "framework",
+            "upgrade", "canonical",
         )
     }
 )  # fmt: skip

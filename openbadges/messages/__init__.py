@@ -29,7 +29,7 @@ from openbadges.messages import (
     verdicts,
 )
 
-__all__ = ["MESSAGES", "render", "safe_text"]
+__all__ = ["MESSAGES", "Said", "render", "safe_text"]
 
 _ROOMS = (
     badges, bulk, canonical, commands, documents, frameworks, images, keys, legacy, network, proofs, selective, status,
@@ -66,7 +66,25 @@ def _escaped(character: str) -> str:
     return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
 
 
-def render(code: str, params: Mapping[str, Any], templates: Mapping[str, str] = MESSAGES) -> str:
+class Said(str):
+    """A sentence that knows what it was made of: as a fact of another one it can be said in any language, too.
+
+    Attributes:
+        code: A key of ``MESSAGES``.
+        params: The facts.
+    """
+
+    code: str
+    params: Mapping[str, Any]
+
+    def __new__(cls, text: str, code: str = "", params: Mapping[str, Any] | None = None) -> Said:
+        """The sentence as a text like any other."""
+        said = super().__new__(cls, text)
+        said.code, said.params = code, params or {}
+        return said
+
+
+def render(code: str, params: Mapping[str, Any], templates: Mapping[str, str] = MESSAGES) -> Said:
     """The sentence for ``code`` with its facts filled in, safe to print.
 
     Args:
@@ -75,9 +93,10 @@ def render(code: str, params: Mapping[str, Any], templates: Mapping[str, str] = 
         templates: Another language's templates, ``MESSAGES`` by default.
     """
     template = templates.get(code)
-    if template is None:
-        return code
-    return template.format_map(_Facts({name: _Fact(value) for name, value in params.items()}))
+    text = code
+    if template is not None:
+        text = template.format_map(_Facts({name: _Fact(value) for name, value in params.items()}))
+    return Said(text, code, params)
 
 
 class _Facts(dict[str, "_Fact"]):

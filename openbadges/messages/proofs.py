@@ -69,4 +69,6 @@ MESSAGES: dict[str, str] = {
     "issue.form": "“{form}” is not a form to issue. Choose “data-integrity” or “vc-jwt”.",
     "issue.algorithm": "A token is signed with EdDSA, ES256 or RS256; this key signs with {algorithm}.",
     "issue.result": "The signed badge did not pass its own check: {reason}",
+    "issue.registered_claim": "A member of it has the name of a registered claim of tokens.",
+    "issue.not_presented": "The presentation was not signed: {reason}",
 }

@@ -6,20 +6,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from openbadges.messages import render
+
 __all__ = ["BADGE_KINDS", "kind_of", "types_of"]
 
-# type -> (kind, words for people); the first that fits
-_KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+# type -> kind; the first that fits
+_KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "OpenBadgeCredential": ("badge", "an Open Badge"),
-        "AchievementCredential": ("badge", "an Open Badge"),
-        "EndorsementCredential": ("endorsement", "an endorsement"),
-        "ClrCredential": ("clr", "a Comprehensive Learner Record"),
-        "BitstringStatusListCredential": ("status_list", "a status list"),
-        "StatusList2021Credential": ("status_list", "a status list"),
-        "VerifiablePresentation": ("presentation", "a presentation"),
-        "EnvelopedVerifiablePresentation": ("presentation", "a presentation"),
-        "VerifiableCredential": ("other", "some other signed credential"),
+        "OpenBadgeCredential": "badge",
+        "AchievementCredential": "badge",
+        "EndorsementCredential": "endorsement",
+        "ClrCredential": "clr",
+        "BitstringStatusListCredential": "status_list",
+        "StatusList2021Credential": "status_list",
+        "VerifiablePresentation": "presentation",
+        "EnvelopedVerifiablePresentation": "presentation",
+        "VerifiableCredential": "other",
     }
 )
 BADGE_KINDS = frozenset({"badge", "endorsement", "clr"})
@@ -35,4 +37,5 @@ def types_of(document: Mapping[str, Any]) -> tuple[str, ...]:
 def kind_of(document: Mapping[str, Any]) -> tuple[str, str]:
     """The kind of a document and the words for it."""
     types = types_of(document)
-    return next((_KINDS[name] for name in _KINDS if name in types), ("unknown", "not a credential"))
+    kind = next((_KINDS[name] for name in _KINDS if name in types), "unknown")
+    return kind, render(f"noun.{kind}", {})

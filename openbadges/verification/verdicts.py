@@ -35,7 +35,7 @@ def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[st
 def _passed(kind: tuple[str, str]) -> _Verdict:
     if kind[0] == "badge":
         return "verdict.pass", {}
-    return "verdict.pass_other", {"kind": "credential" if kind[0] == "other" else kind[1].partition(" ")[2]}
+    return "verdict.pass_other", {"kind": render(f"thing.{kind[0]}", {})}
 
 
 def _because(code: str) -> Callable[[Check], _Verdict]:

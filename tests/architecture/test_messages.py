@@ -16,7 +16,7 @@ from openbadges.messages import MESSAGES
 PACKAGE = Path(errors.__file__).parent
 ERROR_NAMES = frozenset(errors.__all__)
 CODE = re.compile(r"[a-z0-9_]+(\.[a-zA-Z0-9_]+)+")
-LINES_OF_A_LIST = ("frameworks.reason.", "frameworks.loss.")
+PARTS = ("frameworks.reason.", "frameworks.loss.", "noun.", "thing.", "schema.first_problem")
 FACT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -97,7 +97,7 @@ def test_a_sentence_is_plain_text_that_ends(code: str) -> None:
     sentence = MESSAGES[code]
     assert CODE.fullmatch(code)
     assert sentence == sentence.strip()
-    assert sentence[-1] in ".?!…”)}" or code.startswith(LINES_OF_A_LIST), sentence
+    assert sentence[-1] in ".?!…”)}" or code.startswith(PARTS), sentence
     assert "  " not in sentence
     assert "\n" not in sentence
     for _, fact, form, conversion in Formatter().parse(sentence):

@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -164,60 +160,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(browser: Browser) -> Iterator[RunningSite]:
+def site(browser: Browser, run_service: Any, free_base_url: Callable[[], str]) -> Iterator[RunningSite]:
     """``issuer-service run`` on a free loopback port with an SQLite file."""
     from issuer_service.config import Settings
     from issuer_service.wiring import build_services
 
     with tempfile.TemporaryDirectory(prefix="browser-tests-") as folder:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         given = {
-            "ISSUER_BASE_URL": f"http://127.0.0.1:{port}",
+            "ISSUER_BASE_URL": free_base_url(),
             "ISSUER_SECRET_KEY": secrets.token_urlsafe(48),
             "ISSUER_KEY_PASSPHRASE": secrets.token_urlsafe(48),
             "ISSUER_DATABASE_URL": f"sqlite:///{Path(folder) / 'issuer.db'}",
         }
         services = build_services(Settings.from_environment(given))
-        process = _run(given, port)
-        try:
+        with run_service(given):
             yield RunningSite(given["ISSUER_BASE_URL"], services)
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
-            services.store.close()
-
-
-def _run(given: dict[str, str], port: int) -> subprocess.Popen[str]:
-    """Start it, and come back when it listens."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ISSUER_")}
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from issuer_service.cli import main; raise SystemExit(main())",
-            "run",
-            "--port",
-            str(port),
-        ],
-        env={**environment, **given, "PYTHONUNBUFFERED": "1"},
-        cwd=Path(__file__).resolve().parents[2],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    pause = threading.Event()
-    for _ in range(600):
-        if process.poll() is not None:
-            break
-        with socket.socket() as asking:
-            if asking.connect_ex(("127.0.0.1", port)) == 0:
-                return process
-        pause.wait(0.1)
-    process.kill()
-    process.communicate()
-    pytest.fail(f"the site did not start (exit status {process.returncode})")
+        services.store.close()
 
 
 @pytest.fixture

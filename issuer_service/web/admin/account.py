@@ -13,6 +13,7 @@ from issuer_service.web import limits
 from issuer_service.web.admin.common import go, problems_of, told
 from issuer_service.web.auth import set_session, signed_in
 from issuer_service.web.i18n import LANGUAGES, said
+from issuer_service.web.security import sends
 
 __all__ = ["account"]
 
@@ -21,11 +22,11 @@ __all__ = ["account"]
 def account() -> Any:
     """Change the password, which ends every other session, or the language of the desk."""
     errors: dict[str, str] = {}
-    if request.method == "POST" and request.form.get("do") == "language":
+    if sends() and request.form.get("do") == "language":
         language = request.form.get("language", "")
         if language in LANGUAGES and told(g.services.accounts.set_language, g.user.id, language):
             return go("account", gettext("Saved."))
-    elif request.method == "POST":
+    elif sends():
         limits.count("sign_in", g.user.id)
         try:
             return _changed()

@@ -15,6 +15,7 @@ from issuer_service.web.admin.badge_form import BadgeForm, design_of
 from issuer_service.web.admin.common import can, go, told
 from issuer_service.web.auth import member
 from issuer_service.web.i18n import LANGUAGES
+from issuer_service.web.security import sends
 
 __all__ = ["badges", "drawing", "edit", "new", "state"]
 
@@ -43,7 +44,7 @@ def new(affiliate: Affiliate) -> Any:
 @member(Role.VIEWER)
 def edit(affiliate: Affiliate, achievement_id: str) -> Any:
     """A badge to look at, for owners to change."""
-    if request.method == "POST" and not can(Role.OWNER):
+    if sends() and not can(Role.OWNER):
         abort(403)
     return _form(affiliate, g.services.achievements.get(affiliate.id, achievement_id))
 
@@ -75,7 +76,7 @@ def _form(affiliate: Affiliate, held: Held | None) -> Response:
     suspendable = held.achievement.suspendable if held else False
     form = BadgeForm(held.version if held else None, affiliate, suspendable=suspendable)
     pressed = ("add", "remove", "search")
-    do = request.form.get("do", "") or next((name for name in pressed if name in request.form), "")
+    do = request.form.get("do", "") or next((name for name in pressed if name in request.form), "") if sends() else ""
     if do:
         form.take_upload(affiliate.id)
     if do in ("save", "publish"):

@@ -17,6 +17,7 @@ from issuer_service.web.admin.common import filled, problems_of
 from issuer_service.web.admin.skill_picker import SkillPicker
 from issuer_service.web.badge_view import BadgeView
 from issuer_service.web.i18n import LANGUAGES
+from issuer_service.web.security import sends
 from issuer_service.web.words import clean
 
 __all__ = ["BadgeForm", "design_of"]
@@ -51,7 +52,7 @@ class BadgeForm:
         new: dict[str, Any] = {"language": affiliate.language, "picture": "design"}
         self.given = _kept(version, affiliate.language) if version else new
         self.given["suspendable"] = suspendable
-        sent = request.method == "POST"
+        sent = sends()
         if sent:
             self._read()
         language = str(self.given["language"]).strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,23 +25,21 @@ _MOST_SHOWN = 500
 @member(Role.VIEWER)
 def batch(affiliate: Affiliate, batch_id: str) -> str:
     """How far it is, and what can still be done."""
-    view: BatchView = g.services.awarding.batch(affiliate.id, batch_id)
-    counts = Counter(award.state for award in view.awards)
-    settled = len(view.awards) - counts[AwardState.WAITING]
+    view: BatchView = g.services.awarding.batch(affiliate.id, batch_id, limit=_MOST_SHOWN)
     return render_template(
         "admin/batch.html",
         affiliate=affiliate,
         batch=view.batch,
         version=g.services.achievements.version(view.batch.achievement_id, view.batch.version),
-        awards=view.awards[:_MOST_SHOWN],
-        total=len(view.awards),
-        waiting=counts[AwardState.WAITING],
-        issued=counts[AwardState.ISSUED],
-        undone=counts[AwardState.UNDONE],
-        settled=settled,
+        awards=view.awards,
+        total=view.total,
+        waiting=view.waiting,
+        issued=view.counts.get(AwardState.ISSUED, 0),
+        undone=view.counts.get(AwardState.UNDONE, 0),
         open=view.batch.send_at > g.services.clock.now(),
-        unsent=sum(_is_unsent(award) for award in view.awards),
-        is_first=g.services.awarding.find(affiliate.id, limit=1).total == len(view.awards),
+        unsent=view.unsent,
+        still=request.args.get("still") == "1",
+        is_first=g.services.awarding.find(affiliate.id, limit=1).total == view.total,
     )
 
 
@@ -83,11 +80,6 @@ def links(affiliate: Affiliate, batch_id: str) -> Response:
     return kept_nowhere(
         render_template("admin/links.html", affiliate=affiliate, batch_id=batch_id, rows=rows, table=table, data=data)
     )
-
-
-def _is_unsent(award: Award) -> bool:
-    shown = award.state in (AwardState.ISSUED, AwardState.SUSPENDED)
-    return shown and award.secret_hash is None and award.replaced_by is None
 
 
 def _table(rows: Sequence[tuple[Award, str]]) -> str:

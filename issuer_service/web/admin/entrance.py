@@ -15,7 +15,7 @@ from issuer_service.web import limits
 from issuer_service.web.admin.common import check_entrance_form, filled, go, kept_nowhere, problems_of
 from issuer_service.web.auth import cookie_name, forget_session, set_session, signed_in
 from issuer_service.web.i18n import said
-from issuer_service.web.security import safe_next
+from issuer_service.web.security import safe_next, sends
 
 __all__ = ["join", "reset", "sign_in", "sign_out"]
 
@@ -23,7 +23,7 @@ __all__ = ["join", "reset", "sign_in", "sign_out"]
 def sign_in() -> Any:
     """Name and password; wrong ones get one answer, whichever of the two is wrong."""
     target = safe_next(request.values.get("next"), url_for("admin.home"))
-    if request.method == "GET":
+    if not sends():
         return redirect(target) if g.user else _sign_in_page(target)
     check_entrance_form()
     login, password = request.form.get("login", ""), request.form.get("password", "")
@@ -46,13 +46,13 @@ def sign_out() -> Response:
 
 def join(secret: str) -> Any:
     """Accept an invitation: with a new account, or with the one that is signed in."""
-    if request.method == "POST":
+    if sends():
         check_entrance_form()
     link = g.services.accounts.invitation(secret)  # NotFoundError is a 404
     affiliate = g.services.affiliates.get(link.affiliate_id)
     errors: dict[str, str] = {}
     given = filled("login", "password")
-    if request.method == "POST":
+    if sends():
         try:
             return _joined(secret, given, affiliate.slug)
         except InvalidError as error:
@@ -72,7 +72,7 @@ def join(secret: str) -> Any:
 def reset(secret: str) -> Any:
     """Set a new password with a one-time link."""
     errors: dict[str, str] = {}
-    if request.method == "POST":
+    if sends():
         check_entrance_form()
         try:
             user = g.services.accounts.reset(secret, request.form.get("password", ""))

@@ -22,6 +22,7 @@ from issuer_service.web.admin.common import filled, go, problems_of
 from issuer_service.web.admin.problem_rows import refusal
 from issuer_service.web.auth import member, operator
 from issuer_service.web.i18n import said
+from issuer_service.web.security import sends
 from openbadges.frameworks import ImportOptions, walk
 from openbadges.frameworks.kinds import is_language, is_uri
 
@@ -76,7 +77,7 @@ def staged_shared(staged_id: str) -> Any:
 
 
 def _import(affiliate: Affiliate | None) -> Any:
-    if request.method == "GET":
+    if not sends():
         return _form(affiliate)
     files = [
         SourceFile(data=file.stream, name=file.filename) for file in request.files.getlist("file") if file.filename
@@ -106,7 +107,7 @@ def _import(affiliate: Affiliate | None) -> Any:
 def _staged(affiliate: Affiliate | None, staged_id: str) -> Any:
     owner = {"user_id": g.user.id, "affiliate_id": affiliate.id if affiliate is not None else None}
     staged: Staged = g.services.framework_staging.get(staged_id, **owner)
-    if request.method == "GET":
+    if not sends():
         return _preview(affiliate, staged)
     if request.form.get("do") != "keep":
         g.services.framework_staging.drop(staged_id, user_id=g.user.id)

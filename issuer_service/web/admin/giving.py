@@ -20,6 +20,7 @@ from issuer_service.services.rubrics import level_names
 from issuer_service.web.admin.common import go, problems_of
 from issuer_service.web.auth import member
 from issuer_service.web.i18n import said
+from issuer_service.web.security import sends
 
 __all__ = ["choose", "give"]
 
@@ -39,7 +40,7 @@ def choose(affiliate: Affiliate) -> str:
 def give(affiliate: Affiliate, achievement_id: str) -> Any:
     """The box; after it the preview, to mend and to look through; then it is done, with time to undo."""
     held = g.services.achievements.get(affiliate.id, achievement_id)
-    if request.method == "GET":
+    if not sends():
         return _page(affiliate, held)
     do, rows = request.form.get("do", "preview"), _rows()
     before = json.dumps(rows, sort_keys=True) if isinstance(rows, list) else ""

@@ -88,10 +88,12 @@ def _tasks(affiliate: Affiliate, held: Sequence[Held], recent: Sequence[Award]) 
     slug, tasks = affiliate.slug, []
     waiting = g.services.awarding.find(affiliate.id, states=[AwardState.WAITING], limit=50)
     for batch_id in dict.fromkeys(award.batch_id for award in waiting.items):
-        view = g.services.awarding.batch(affiliate.id, batch_id)
-        number = sum(award.state is AwardState.WAITING for award in view.awards)
-        text = ngettext("%(num)s badge is waiting and can still be undone.",
-                        "%(num)s badges are waiting and can still be undone.", number)  # fmt: skip
+        view = g.services.awarding.batch(affiliate.id, batch_id, limit=0)
+        if view.batch.send_at > g.services.clock.now():
+            text = ngettext("%(num)s badge is waiting and can still be undone.",
+                            "%(num)s badges are waiting and can still be undone.", view.waiting)  # fmt: skip
+        else:
+            text = ngettext("%(num)s badge is being signed.", "%(num)s badges are being signed.", view.waiting)
         tasks.append(Task(text, url_for("admin.batch", slug=slug, batch_id=batch_id), gettext("Look at them")))
     unsent = [one for one in recent if one.state is AwardState.ISSUED and not one.secret_hash and not one.replaced_by]
     for batch_id in dict.fromkeys(award.batch_id for award in unsent):

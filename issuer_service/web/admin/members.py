@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, render_template, request, url_for
+from flask import Response, abort, g, render_template, request
 from flask_babel import gettext
 
 from issuer_service.services.records import Affiliate, Role
 from issuer_service.web.admin.common import go, kept_nowhere, told
 from issuer_service.web.auth import member
+from issuer_service.web.security import sends
 
 __all__ = ["member_change", "members"]
 
@@ -18,10 +19,10 @@ __all__ = ["member_change", "members"]
 def members(affiliate: Affiliate) -> Any:
     """The list; sending the form makes an invitation and shows its link."""
     link, role = "", None
-    if request.method == "POST":
+    if sends():
         role = _role()
         secret = told(g.services.accounts.invite, affiliate.id, role)
-        link = g.services.site.base_url + url_for("admin.join", secret=secret) if secret else ""
+        link = g.services.site.join_url(secret) if secret else ""
     found = g.services.accounts.members(affiliate.id)
     page = render_template("admin/members.html", affiliate=affiliate, members=found, link=link, role=role)
     return kept_nowhere(page)

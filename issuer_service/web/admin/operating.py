@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, render_template, request, url_for
+from flask import Response, abort, flash, g, make_response, render_template, request
 from flask_babel import gettext
 
 from issuer_service.services.errors import InvalidError
 from issuer_service.services.records import AffiliateState
 from issuer_service.web.admin.common import filled, go, kept_nowhere, problems_of, told
 from issuer_service.web.auth import operator
+from issuer_service.web.security import sends
 
 __all__ = ["issuer", "known", "known_remove", "site", "user_change", "users"]
 
@@ -43,7 +44,7 @@ def users() -> Any:
     """All accounts; sending the form makes one, with a link to set its password."""
     errors: dict[str, str] = {}
     given, link = filled("login"), ""
-    if request.method == "POST":
+    if sends():
         try:
             made = g.services.accounts.create_user(given.get("login", ""))
             link = _reset_link(made.id)
@@ -73,7 +74,7 @@ def known() -> Any:
     """Issuers from elsewhere: whoever checks their badges here reads that this site knows them."""
     errors: dict[str, str] = {}
     given = filled("issuer_id", "name", "note")
-    if request.method == "POST":
+    if sends():
         try:
             texts = {name: given.get(name, "") for name in ("issuer_id", "name", "note")}
             g.services.known_issuers.add(**texts, user_id=g.user.id)
@@ -93,7 +94,7 @@ def known_remove() -> Response:
 
 
 def _reset_link(user_id: str) -> str:
-    return str(g.services.site.base_url + url_for("admin.reset", secret=g.services.accounts.reset_link(user_id)))
+    return str(g.services.site.reset_url(g.services.accounts.reset_link(user_id)))
 
 
 def _users_page(link: str, login: str, errors: dict[str, str] | None = None) -> Response:

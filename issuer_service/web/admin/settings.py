@@ -12,6 +12,7 @@ from issuer_service.services.errors import InvalidError
 from issuer_service.services.records import Affiliate, Role
 from issuer_service.web.admin.common import filled, go, problems_of, told
 from issuer_service.web.auth import member, signed_in
+from issuer_service.web.security import sends
 
 __all__ = ["logo", "new_issuer", "settings"]
 
@@ -21,7 +22,7 @@ def new_issuer() -> Any:
     """A new group; who makes it owns it. An operator approves it before it can give badges."""
     errors: dict[str, str] = {}
     given = filled(*FIELDS)
-    if request.method == "POST":
+    if sends():
         try:
             made = g.services.affiliates.create(given, owner_id=g.user.id)
         except InvalidError as error:
@@ -39,7 +40,7 @@ def settings(affiliate: Affiliate) -> Any:
     given = filled(*FIELDS)
     if affiliate.issuer_id is not None:
         given.pop("slug", None)
-    if request.method == "POST":
+    if sends():
         try:
             affiliate = g.services.affiliates.update(affiliate.id, given)
         except InvalidError as error:

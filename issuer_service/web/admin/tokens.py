@@ -12,6 +12,7 @@ from issuer_service.services.records import Affiliate, Role
 from issuer_service.services.tokens import SCOPES
 from issuer_service.web.admin.common import filled, go, kept_nowhere, problems_of
 from issuer_service.web.auth import member
+from issuer_service.web.security import sends
 
 __all__ = ["revoke", "tokens"]
 
@@ -22,7 +23,7 @@ def tokens(affiliate: Affiliate) -> Any:
     errors: dict[str, str] = {}
     secret, given = "", filled("name", "days")
     scopes = [one for one in request.form.getlist("scopes") if one in SCOPES]
-    if request.method == "POST":
+    if sends():
         try:
             days: Any = given.get("days", "")
             secret, _ = g.services.tokens.create(affiliate.id, given.get("name", ""), scopes, days or None)

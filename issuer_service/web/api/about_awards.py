@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import Any
 
 from flask import request
@@ -16,6 +17,7 @@ from issuer_service.web.api.shown import (
     BatchOut,
     CountOut,
     GivenOut,
+    IssuedOut,
     LinkOut,
     LinksOut,
     PreviewOut,
@@ -27,6 +29,8 @@ __all__ = [
     "awards",
     "batch",
     "batch_links",
+    "erase",
+    "export",
     "give",
     "issue_now",
     "link",
@@ -69,8 +73,9 @@ def give(asked: Asked) -> GivenOut:
         allow_duplicates=body.allow_duplicates,
         idempotency=_once(),
     )
+    counts = Counter(one.state for one in given.awards)
     return GivenOut(
-        batch=BatchOut.of(given.batch, given.awards, asked.services.site),
+        batch=BatchOut.of(given.batch, given.awards, counts, asked.services.site),
         left_out=[RowOut.of(row) for row in given.left_out],
         replayed=given.replayed,
     )
@@ -82,6 +87,7 @@ def awards(asked: Asked) -> Part:
     page = asked.services.awarding.find(
         asked.affiliate_id,
         achievement_id=query.achievement_id,
+        batch_id=query.batch_id,
         states=() if query.state is None else (query.state,),
         text=query.text,
         offset=query.offset,
@@ -135,6 +141,19 @@ def replace(asked: Asked) -> AwardOut:
     return _shown(asked, replaced)
 
 
+def erase(asked: Asked) -> AwardOut:
+    """Forget the person for good."""
+    award_id = asked.path["award_id"]
+    asked.services.receiving.erase_award(asked.affiliate_id, award_id)
+    return _shown(asked, asked.services.awarding.get(asked.affiliate_id, award_id))
+
+
+def export(asked: Asked) -> str:
+    """Every award; cells that a spreadsheet would run are shown instead (S-CSV-1)."""
+    table: str = asked.services.statistics.export_csv(asked.affiliate_id)
+    return table
+
+
 def link(asked: Asked) -> LinkOut:
     """A new private link for the recipient; an older one stops working."""
     award_id = asked.path["award_id"]
@@ -143,9 +162,12 @@ def link(asked: Asked) -> LinkOut:
 
 
 def batch(asked: Asked) -> BatchOut:
-    """A batch and its awards."""
-    view = asked.services.awarding.batch(asked.affiliate_id, asked.path["batch_id"])
-    return BatchOut.of(view.batch, view.awards, asked.services.site)
+    """A batch, how far it is, and a part of its awards."""
+    query = asked.query
+    view = asked.services.awarding.batch(
+        asked.affiliate_id, asked.path["batch_id"], offset=query.offset, limit=query.limit
+    )
+    return BatchOut.of(view.batch, view.awards, view.counts, asked.services.site)
 
 
 def undo_batch(asked: Asked) -> CountOut:
@@ -153,9 +175,11 @@ def undo_batch(asked: Asked) -> CountOut:
     return CountOut(count=asked.services.awarding.undo(asked.affiliate_id, asked.path["batch_id"]))
 
 
-def issue_now(asked: Asked) -> CountOut:
-    """End the undo window and sign."""
-    return CountOut(count=asked.services.awarding.issue_now(asked.affiliate_id, asked.path["batch_id"]))
+def issue_now(asked: Asked) -> IssuedOut:
+    """End the undo window and sign the first of it."""
+    affiliate_id, batch_id = asked.affiliate_id, asked.path["batch_id"]
+    count = asked.services.awarding.issue_now(affiliate_id, batch_id)
+    return IssuedOut(count=count, waiting=asked.services.awarding.batch(affiliate_id, batch_id, limit=0).waiting)
 
 
 def batch_links(asked: Asked) -> LinksOut:

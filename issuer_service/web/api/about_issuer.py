@@ -12,6 +12,7 @@ from issuer_service.web.api.operations import Asked, Part
 from issuer_service.web.api.shown import (
     AchievementCountOut,
     AffiliateOut,
+    InvitationOut,
     MemberOut,
     MonthOut,
     NewTokenOut,
@@ -19,7 +20,19 @@ from issuer_service.web.api.shown import (
     TokenOut,
 )
 
-__all__ = ["affiliate", "change_affiliate", "make_token", "members", "revoke_token", "statistics", "tokens"]
+__all__ = [
+    "affiliate",
+    "change_affiliate",
+    "change_member",
+    "invite",
+    "make_token",
+    "members",
+    "remove_member",
+    "revoke_token",
+    "set_logo",
+    "statistics",
+    "tokens",
+]
 
 
 def affiliate(asked: Asked) -> AffiliateOut:
@@ -38,6 +51,36 @@ def members(asked: Asked) -> Part:
     found = asked.services.accounts.members(asked.affiliate_id)
     shown = [MemberOut(user_id=one.user.id, login=one.user.login, role=one.role) for one in found]
     return _part(asked, shown)
+
+
+def invite(asked: Asked) -> InvitationOut:
+    """A link with which one person joins; to be handed over in any way."""
+    body, services = asked.body, asked.services
+    secret = services.accounts.invite(asked.affiliate_id, body.role, days=body.days)
+    link = services.accounts.invitation(secret)
+    return InvitationOut(link=services.site.join_url(secret), role=body.role, expires_at=link.expires_at)
+
+
+def change_member(asked: Asked) -> MemberOut:
+    """Another role.
+
+    Raises:
+        NotFoundError: Not a member.
+    """
+    user_id, accounts = asked.path["user_id"], asked.services.accounts
+    accounts.set_role(asked.affiliate_id, user_id, asked.body.role)
+    return MemberOut(user_id=user_id, login=accounts.get(user_id).login, role=asked.body.role)
+
+
+def remove_member(asked: Asked) -> None:
+    """End a membership."""
+    asked.services.accounts.remove_member(asked.affiliate_id, asked.path["user_id"])
+
+
+def set_logo(asked: Asked) -> AffiliateOut:
+    """A picture that was sent before, or none."""
+    changed = asked.services.affiliates.set_logo(asked.affiliate_id, asked.body.image_id)
+    return AffiliateOut.of(changed, asked.services.site)
 
 
 def tokens(asked: Asked) -> Part:

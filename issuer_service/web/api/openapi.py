@@ -131,7 +131,11 @@ def _parameters(one: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]
 
 
 def _success(one: Operation) -> dict[str, Any]:
-    schema = _ref(one.answer) if one.answer is not None else {}
+    if one.produces:
+        return {"description": "Done.", "content": {one.produces: {"schema": {"type": "string"}}}}
+    if one.answer is None:
+        return {"description": "Done."}
+    schema = _ref(one.answer)
     if not one.listed:
         return {"description": "Done.", "content": {"application/json": {"schema": schema}}}
     number = {"type": "integer", "minimum": 0}

@@ -82,6 +82,7 @@ class Operation:
         status: Of a success.
         listed: Whether the answer is a ``Part``.
         binary: Media types of a body that is no JSON.
+        produces: Media type of an answer that is no JSON; the view gives its text.
         once: Whether an ``Idempotency-Key`` is heeded.
     """
 
@@ -98,6 +99,7 @@ class Operation:
     status: int = 200
     listed: bool = False
     binary: tuple[str, ...] = ()
+    produces: str = ""
     once: bool = False
 
 
@@ -147,6 +149,10 @@ def _answered(operation: Operation, found: Any) -> Response:
         link = _links(found)
         if link:
             answer.headers["Link"] = link
+    elif operation.produces:
+        answer = Response(found, content_type=f"{operation.produces}; charset=utf-8")
+    elif operation.answer is None:
+        answer = Response(status=operation.status)
     else:
         answer = _json(_plain(found), operation.status)
     answer.headers["Cache-Control"] = "no-store"

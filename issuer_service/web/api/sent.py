@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
-from issuer_service.services.records import AchievementState, AwardState, RecipientKind, Visibility
+from issuer_service.services.records import AchievementState, AwardState, RecipientKind, Role, Visibility
 from issuer_service.services.status_changes import STAFF_REASONS
 from issuer_service.services.tokens import LONGEST_DAYS, SCOPES
 
@@ -16,9 +16,13 @@ __all__ = [
     "AchievementsQuery",
     "AffiliateIn",
     "AwardsQuery",
+    "BatchQuery",
     "DesignIn",
     "GiveIn",
     "ImageQuery",
+    "InvitationIn",
+    "LogoIn",
+    "MemberIn",
     "PageQuery",
     "PreviewIn",
     "ReasonIn",
@@ -53,6 +57,7 @@ class AffiliateIn(Sent):
     """Changes of the issuer's profile; what is not named stays."""
 
     name: str | None = None
+    slug: str | None = Field(None, description="The short address; it is fixed once an operator approved the issuer.")
     description: str | None = None
     url: str | None = None
     email: str | None = None
@@ -61,6 +66,25 @@ class AffiliateIn(Sent):
     accent: str | None = Field(None, description="A colour on which white letters can be read, such as #2a4b8d.")
     recipient_prefix: str | None = Field(None, description="Put before user names that stand without one.")
     undo_minutes: StrictInt | None = Field(None, ge=0, le=1440)
+
+
+class LogoIn(Sent):
+    """A picture that was sent before; none takes the logo away."""
+
+    image_id: str | None
+
+
+class InvitationIn(Sent):
+    """For whom the link will be."""
+
+    role: Role
+    days: StrictInt = Field(14, ge=1, le=60, description="How long the link works.")
+
+
+class MemberIn(Sent):
+    """Another role; the person signs in again."""
+
+    role: Role
 
 
 class Words(Sent):
@@ -122,6 +146,13 @@ class PageQuery(Sent):
     offset: int = Field(0, ge=0, le=10_000_000)
 
 
+class BatchQuery(Sent):
+    """Which part of its awards, by recipient."""
+
+    limit: int = Field(100, ge=0, le=1000)
+    offset: int = Field(0, ge=0, le=10_000_000)
+
+
 class AchievementsQuery(PageQuery):
     """Which achievements."""
 
@@ -132,6 +163,7 @@ class AwardsQuery(PageQuery):
     """Which awards, newest first."""
 
     achievement_id: str | None = None
+    batch_id: str | None = None
     state: AwardState | None = None
     text: str = Field("", max_length=200, description="Looked for in the recipient.")
 

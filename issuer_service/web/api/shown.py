@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,8 @@ __all__ = [
     "CountOut",
     "GivenOut",
     "ImageOut",
+    "InvitationOut",
+    "IssuedOut",
     "LinkOut",
     "LinksOut",
     "MemberOut",
@@ -69,6 +72,7 @@ class AffiliateOut(Shown):
     issuer_id: str | None
     recipient_prefix: str
     undo_minutes: int
+    logo_id: str | None
     created_at: datetime
     page: str
 
@@ -84,6 +88,14 @@ class MemberOut(Shown):
     user_id: str
     login: str
     role: Role
+
+
+class InvitationOut(Shown):
+    """A link with which one person joins, once. It is told now and never again."""
+
+    link: str
+    role: Role
+    expires_at: datetime
 
 
 class AchievementOut(Shown):
@@ -197,19 +209,22 @@ class PreviewOut(Shown):
 
 
 class BatchOut(Shown):
-    """Awards that were given together; until ``send_at`` they can be undone."""
+    """Awards that were given together; until ``send_at`` they can be undone. ``counts`` is by state, of all."""
 
     id: str
     achievement_id: str
     version: int
     created_at: datetime
     send_at: datetime
+    counts: dict[str, int]
     awards: list[AwardOut]
 
     @classmethod
-    def of(cls, batch: Batch, awards: Any, site: Site) -> BatchOut:
+    def of(cls, batch: Batch, awards: Sequence[Award], counts: Mapping[AwardState, int], site: Site) -> BatchOut:
         """From its records."""
-        return cls.model_validate({**_own(cls, batch), "awards": [AwardOut.of(award, site) for award in awards]})
+        shown = [AwardOut.of(award, site) for award in awards]
+        numbers = {state.value: number for state, number in counts.items()}
+        return cls.model_validate({**_own(cls, batch), "counts": numbers, "awards": shown})
 
 
 class GivenOut(Shown):
@@ -224,6 +239,12 @@ class CountOut(Shown):
     """How many awards it was done to."""
 
     count: int
+
+
+class IssuedOut(CountOut):
+    """How many were signed at once; those that are still waiting are signed by and by, as the batch tells."""
+
+    waiting: int
 
 
 class LinkOut(Shown):

@@ -56,6 +56,7 @@ ROUTES = (
     ("/status/<list_id>", "status_list", issuers.status_list, _READ),
     ("/healthz", "healthz", operation.healthz, _READ),
     ("/readyz", "readyz", operation.readyz, _READ),
+    ("/metrics", "metrics", operation.metrics, _READ),
 )
 
 BLUEPRINT = Blueprint("pages", __name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from flask import Response, abort, current_app, g, make_response, render_template, request, url_for
+from flask import Response, abort, current_app, g, make_response, render_template, url_for
 from flask_babel import gettext
 
 from issuer_service.services.awarding import PublicBadge
@@ -19,7 +19,7 @@ from issuer_service.web.negotiation import BADGE_FORMS, choose
 from issuer_service.web.pages.asking import KINDS, answered, asked_recipients
 from issuer_service.web.qr import qr_png, qr_svg
 from issuer_service.web.report_words import State, check_lines, state_of
-from issuer_service.web.security import kept, open_to_all
+from issuer_service.web.security import kept, open_to_all, sends
 from issuer_service.web.sharing import embed_snippet, linkedin_url
 from issuer_service.web.skill_chips import with_pages
 from issuer_service.web.words import language_name, locale, web_link
@@ -61,15 +61,17 @@ def badge_verify(award_id: str) -> Response:
     """Check again, and whether it was given to a certain person: the text is compared and not kept."""
     limits.count("verify")
     found = g.services.awarding.public(award_id)
-    asked, problem = asked_recipients(found.affiliate.recipient_prefix) if request.method == "POST" else ((), "")
+    asked, problem = asked_recipients(found.affiliate.recipient_prefix) if sends() else ((), "")
 
     def check(recipient: Recipient | None) -> Verdict:
         verdict: Verdict = g.services.verification.verify_award(found.award, recipient=recipient)
         return verdict
 
     verdict = answered(asked, check)
-    if request.method == "GET" and choose({"application/json": "json", "text/html": "html"}).name == "json":
-        return Response(json.dumps(verdict.report.to_json(), ensure_ascii=False), mimetype="application/json")
+    if not sends() and choose({"application/json": "json", "text/html": "html"}).name == "json":
+        answer = Response(json.dumps(verdict.report.to_json(), ensure_ascii=False), mimetype="application/json")
+        answer.vary.add("Accept")
+        return _kept_short(answer)
     page = render_template(
         "public/badge_verify.html",
         award=found.award,

@@ -15,6 +15,7 @@ from issuer_service.web.badge_view import BadgeView, read_badge, read_report
 from issuer_service.web.i18n import said
 from issuer_service.web.pages.asking import KINDS, answered, asked_recipients
 from issuer_service.web.report_words import check_lines, state_of
+from issuer_service.web.security import sends
 from issuer_service.web.skill_chips import with_pages
 from openbadges import Recipient, SecuredCredential, unbake
 from openbadges.errors import OpenBadgesError
@@ -37,7 +38,7 @@ class _Given:
 
 def verify() -> Response:
     """The form, and the answer to it."""
-    if request.method == "GET":
+    if not sends():
         return _form(url=request.args.get("url", "")[:2_048])
     request.max_content_length = _LARGEST_UPLOAD
     request.max_form_memory_size = _LARGEST_UPLOAD

@@ -14,14 +14,14 @@ from flask import Response, abort, current_app, g, make_response, redirect, rend
 from flask_babel import gettext
 
 from issuer_service.services.awarding import PublicBadge
-from issuer_service.services.errors import ConflictError, InvalidError
+from issuer_service.services.errors import BusyError, ConflictError, InvalidError
 from issuer_service.services.records import Award, AwardState, Visibility
 from issuer_service.services.sentences import N_
 from issuer_service.web import limits
 from issuer_service.web.i18n import said
 from issuer_service.web.pages.badge import award_file, shown_badge
 from issuer_service.web.pages.roles import brought_badges, role_page
-from issuer_service.web.security import check_token
+from issuer_service.web.security import check_token, sends
 from issuer_service.web.words import locale
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "claimed": N_("Done. This is your new badge. The one before it is withdrawn, as replaced by this one."),
     }
 )
+_AN_HOUR = 60 * 60
 _MEDIA_TYPES = {"json": "application/vc", "jwt": "application/vc+jwt", "png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -45,7 +46,7 @@ def _private(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def guarded(secret: str, **values: Any) -> Response:
         award: Award = g.services.receiving.by_secret(secret)  # NotFoundError is a 404
-        if request.method == "POST":
+        if sends():
             check_token(_token(secret))
         answer = make_response(view(secret, award, **values))
         answer.headers["Cache-Control"] = "no-store"
@@ -86,27 +87,38 @@ def claim(secret: str, award: Award) -> Any:
     """Have the badge made out to a key or to a user name instead."""
     limits.count("claim")
     kind, value = request.form.get("kind", ""), request.form.get("value", "").strip()
-    receiving = g.services.receiving
     try:
-        if kind == "did":
-            claimed = receiving.claim_did(secret, value)
-        elif kind == "username":
-            claimed = receiving.claim_username(secret, value)
-        else:
-            abort(400)
+        claimed = _claimed(secret, award, kind, value)
     except InvalidError as error:
-        return _page(secret, award, problem=" ".join(said(one.sentence) for one in error.problems), typed=value), 422
-    except ConflictError as error:
-        return _page(secret, award, problem=said(error.sentence), typed=value), 409
+        text = " ".join(said(one.sentence) for one in error.problems)
+        return _page(secret, award, problem=text, kind=kind, typed=value), 422
+    except (BusyError, ConflictError) as error:
+        status = 503 if isinstance(error, BusyError) else 409
+        return _page(secret, award, problem=said(error.sentence), kind=kind, typed=value), status
     if claimed.state is not AwardState.ISSUED:
         return render_template("recipient/waiting.html", secret=secret)
     return _back(secret, "claimed")
 
 
+def _claimed(secret: str, award: Award, kind: str, value: str) -> Award:
+    """The new badge. A user name is taken at its owner's word; a key has to be proved (decision 0032)."""
+    receiving = g.services.receiving
+    if kind == "username":
+        named: Award = receiving.claim_username(secret, value)
+        return named
+    if kind != "did":
+        abort(400)
+    challenge = request.form.get("challenge", "")
+    if not _is_fresh(challenge, award):
+        raise InvalidError.of("presentation", "claim.old")
+    keyed: Award = receiving.claim_did(secret, value, challenge=challenge, domain=_domain())
+    return keyed
+
+
 @_private
 def erase(secret: str, award: Award) -> Any:
     """Ask first, and name what cannot be undone; then erase."""
-    if request.method == "GET":
+    if not sends():
         return _erase_page(secret, award)
     if request.form.get("sure") != "1":
         return _erase_page(secret, award, gettext("Tick the box if you are sure.")), 422
@@ -138,16 +150,19 @@ def file(secret: str, award: Award, form: str) -> Response:
     return answer
 
 
-def _page(secret: str, award: Award, *, problem: str = "", typed: str = "") -> str:
+def _page(secret: str, award: Award, *, problem: str = "", kind: str = "", typed: str = "") -> str:
     verdict = g.services.verification.verify_award(award)
-    done = _DONE.get(request.args.get("done", "")) if request.method == "GET" else None
+    done = _DONE.get(request.args.get("done", "")) if not sends() else None
     return render_template(
         "recipient/page.html",
         **shown_badge(_badge_of(award), verdict),
         secret=secret,
         csrf=_token(secret),
         problem=problem,
+        claimed_kind=kind,
         typed=typed,
+        challenge=_challenge(award),
+        domain=_domain(),
         done=gettext(done) if done else "",
     )
 
@@ -181,5 +196,29 @@ def _back(secret: str, done: str) -> Any:
 
 def _token(secret: str) -> str:
     """There is no session here: the token is made from the secret and the site's key, so only this page can hold it."""
+    return _mac("recipient form", secret)
+
+
+def _challenge(award: Award) -> str:
+    """What the holder of a key signs: good for this badge and an hour. Once it was used there is another badge."""
+    made_at = f"{int(g.services.clock.now().timestamp()):x}"
+    return f"{made_at}-{_mac('claim', f'{award.id} {made_at}')[:32]}"
+
+
+def _is_fresh(challenge: str, award: Award) -> bool:
+    made_at, _, mark = challenge.partition("-")
+    wanted = _mac("claim", f"{award.id} {made_at}")[:32]
+    if not hmac.compare_digest(mark.encode("utf-8", "surrogatepass"), wanted.encode()):
+        return False
+    return 0 <= int(g.services.clock.now().timestamp()) - int(made_at, 16) <= _AN_HOUR  # our own: it is a number
+
+
+def _domain() -> str:
+    """Who asks for the proof."""
+    return cast("str", current_app.config["SETTINGS"].host)
+
+
+def _mac(purpose: str, text: str) -> str:
     key = cast("str", current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, b"recipient form\0" + secret.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    message = f"{purpose}\0{text}".encode("utf-8", "surrogatepass")
+    return hmac.new(key, message, hashlib.sha256).hexdigest()

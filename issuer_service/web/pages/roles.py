@@ -16,6 +16,7 @@ from issuer_service.web import limits
 from issuer_service.web.i18n import said
 from issuer_service.web.report_words import State, state_of
 from issuer_service.web.role_view import EVIDENCE, STATES, sections
+from issuer_service.web.security import sends
 from openbadges import unbake
 from openbadges.errors import OpenBadgesError
 from openbadges.frameworks import Profile
@@ -53,7 +54,7 @@ class Brought:
 
 def roles() -> Response:
     """What a role asks; badges that are sent are checked, compared and forgotten."""
-    if request.method == "GET":
+    if not sends():
         return make_response(role_page())
     return kept_nowhere(role_page(_brought()))
 
@@ -138,7 +139,7 @@ def brought_badges(own: Award | None = None) -> Brought:
     found = Brought()
     if own is not None:
         _own(found, own)
-    if request.method == "POST":
+    if sends():
         request.max_content_length = _LARGEST_UPLOAD
         request.max_form_memory_size = _LARGEST_UPLOAD
         limits.count("progress")

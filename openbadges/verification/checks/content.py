@@ -65,7 +65,7 @@ def check_content(
 def _failed(problems: Sequence[Problem]) -> Check:
     first = problems[0]
     params = {
-        "problem": first.detail.rstrip("."),
+        "problem": first.detail,
         "pointer": first.pointer or "/",
         "problems": [problem.as_dict() for problem in problems],
     }

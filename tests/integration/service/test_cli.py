@@ -172,7 +172,7 @@ def test_run_serves_as_asked(command: Command, monkeypatch: pytest.MonkeyPatch) 
     finally:
         signal.signal(signal.SIGTERM, kept)
     assert server.closed
-    wanted = {"host": "0.0.0.0", "port": 9000, "threads": 3, "ident": None, "clear_untrusted_proxy_headers": True}
+    wanted = {"host": "0.0.0.0", "port": 9000, "threads": 3, "ident": None, "clear_untrusted_proxy_headers": False}
     assert wanted.items() <= server.options.items()
     answer = server.app.test_client().get("/healthz", base_url=BASE)
     assert answer.status_code == 200

@@ -104,3 +104,33 @@ def test_duplicates_are_standing_awards_of_the_same_achievement(filled: SqlStore
         assert unit.awards_to("a1", "h2", values) == []
         assert unit.awards_to("a2", "h1", values) == []
         assert unit.awards_to("a1", "h1", []) == []
+
+
+def test_a_batch_is_counted_and_read_in_parts(filled: SqlStore, samples: Any) -> None:
+    states = [AwardState.WAITING] * 3 + [AwardState.ISSUED] * 3 + [AwardState.SUSPENDED, AwardState.UNDONE]
+    awards = [
+        samples.award(id=f"w{number}", recipient_value=f"user {number}", state=state)
+        for number, state in enumerate(states)
+    ]
+    awards[3] = replace(awards[3], secret_hash="told")
+    awards[4] = replace(awards[4], replaced_by="w5")
+    with filled.write() as unit:
+        unit.add_awards(awards)
+        unit.add_awards([])
+        unit.save_batch(samples.batch(id="b2", send_at=samples.now + timedelta(minutes=5)))
+        unit.add_award(samples.award(id="later", batch_id="b2"))
+    with filled.read() as unit:
+        assert unit.count_batch("b1") == {
+            AwardState.WAITING: 3, AwardState.ISSUED: 3, AwardState.SUSPENDED: 1, AwardState.UNDONE: 1,
+        }  # fmt: skip
+        assert unit.count_batch("none") == {}
+        assert unit.count_unsent("b1") == 2  # w5 and the suspended one
+        assert [one.id for one in unit.awards_of_batch("b1", offset=2, limit=2)] == ["w2", "w3"]
+        assert unit.awards_of_batch("b1", limit=0) == []
+        assert len(unit.awards_of_batch("b1")) == 8
+        assert {one.id for one in unit.some_waiting("b1", 9)} == {"w0", "w1", "w2"}
+        assert len(unit.some_waiting("b1", 2)) == 2
+        assert unit.count_due(samples.now) == 3
+        assert unit.count_due(samples.now + timedelta(hours=1)) == 4
+        assert unit.count_all_awards()[AwardState.WAITING] == 4
+        assert unit.find_awards("a1", batch_id="b2").total == 1

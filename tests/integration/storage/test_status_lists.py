@@ -62,6 +62,24 @@ def test_a_choice_that_never_fits_ends(filled: SqlStore) -> None:
             unit.take_index("l1", "w2", _always(5))
 
 
+def test_many_awards_take_their_indexes_together(filled: SqlStore) -> None:
+    """More than fit into one statement; those that conflict choose again, those that have one keep it."""
+    ids = [f"w{number}" for number in range(1_200)]
+    with filled.write() as unit:
+        unit.take_index("l1", "w7", _always(3))
+        taken = unit.take_indexes("l1", ids, _lowest)
+        assert taken[7] == 3
+        assert sorted(taken) == list(range(1_200))
+        assert unit.get_status_list("l1").used == 1_200
+        assert list(unit.take_indexes("l1", ids[5:9], _lowest)) == list(taken[5:9])
+        assert unit.take_indexes("l1", [], _lowest) == []
+        stale = iter([*range(10), *range(2_000, 2_010)])  # what an old reading would choose
+        assert list(unit.take_indexes("l1", [f"v{number}" for number in range(10)], lambda _: next(stale))) == list(
+            range(2_000, 2_010)
+        )
+        assert unit.get_status_list("l1").used == 1_210
+
+
 @pytest.mark.parametrize(("list_id", "index"), [("l1", 131_072), ("l1", -1), ("none", 0)])
 def test_an_index_outside_the_list_is_refused(filled: SqlStore, list_id: str, index: int) -> None:
     with pytest.raises(StoreError, match="shorter"), filled.write() as unit:

@@ -1,4 +1,4 @@
-"""``schema``, ``canonical``, ``upgrade``."""
+"""``schema``, ``canonical``, ``upgrade``, ``present``."""
 
 from __future__ import annotations
 
@@ -179,3 +179,18 @@ def test_an_old_badge_that_does_not_pass_is_not_upgraded(run, web):
 def test_what_cannot_be_upgraded_is_said(arguments, status, run, web):
     done = run("upgrade", *arguments, "--key", "issuer.pem")
     assert (done.status, done.out) == (status, "")
+
+
+def test_a_holder_presents_a_key_and_badges(run):
+    asked = ("--key", "issuer.pem", "--challenge", "c-1", "--domain", "badges.example.org")
+    done = run("present", *asked)
+    assert done.status == 0
+    verifier = Verifier.offline()
+    report = verifier.check_presentation(done.out, policy=AnyIssuer(), challenge="c-1", domain="badges.example.org")
+    assert report.outcome is Outcome.PASS
+    assert report.inside == ()
+    assert run("present", "plain.json", *asked, "-o", "shown.json").status == 0
+    report = verifier.check_presentation(Path("shown.json").read_bytes(), policy=AnyIssuer(), challenge="c-1")
+    assert [one.outcome for one in report.inside] == [Outcome.PASS]
+    assert run("present", "none.json", *asked).status == 4
+    assert run("present", "--key", "issuer.pem").status == 2

@@ -14,6 +14,7 @@ from issuer_service.keystore.envelope import Cost
 from issuer_service.keystore.sealed import SealedKeystore
 from issuer_service.services.all import Services, Site
 from issuer_service.services.hashing import Passwords
+from issuer_service.services.records import Role
 from issuer_service.services.tokens import SCOPES
 from issuer_service.storage import SqlStore
 from issuer_service.web.api import BLUEPRINT
@@ -61,6 +62,12 @@ class Program:
         batch = self.post("/v1/awards", body, 201)["batch"]
         self.post(f"/v1/batches/{batch['id']}/issue-now")
         return self.get(f"/v1/awards/{batch['awards'][0]['id']}")
+
+    def member(self, name: str, role: Role = Role.OWNER) -> str:
+        """The id of a new member."""
+        user = self.services.accounts.create_user(name, "correct horse battery")
+        self.services.accounts.join(self.services.accounts.invite(self.affiliate_id, role), user.id)
+        return user.id
 
     def with_token(self, *scopes: str, days: int = 5) -> Program:
         secret, _ = self.services.tokens.create(self.affiliate_id, "x", scopes, days)

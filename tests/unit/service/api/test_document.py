@@ -40,6 +40,7 @@ def test_every_operation_names_a_known_scope_or_is_open_to_any_token() -> None:
     assert {one.scope for one in OPERATIONS} <= {*SCOPES, None}
     assert [one.name for one in OPERATIONS if one.scope is None] == ["verifyBadge"]
     assert all(one.scope.endswith(":write") for one in OPERATIONS if one.method in ("PUT", "PATCH", "DELETE"))
+    assert all(one.answer or one.produces or one.status == 204 for one in OPERATIONS)
 
 
 def test_unknown_members_are_said_to_be_refused(program: Any) -> None:

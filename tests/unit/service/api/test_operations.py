@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
 from typing import Any
 
@@ -21,11 +23,66 @@ def test_the_profile_is_read_and_changed(program: Any) -> None:
     assert program.call("PATCH", "/v1/affiliate", {"accent": "#ffffff"}).json["problems"][0]["field"] == "accent"
 
 
-def test_members_are_listed(program: Any) -> None:
-    user = program.services.accounts.create_user("ada", "correct horse battery")
-    secret = program.services.accounts.invite(program.affiliate_id, records.Role.VIEWER)
-    program.services.accounts.join(secret, user.id)
-    assert program.get("/v1/members")["items"] == [{"user_id": user.id, "login": "ada", "role": "viewer"}]
+def test_members_are_invited_listed_changed_and_removed(program: Any) -> None:
+    ada = program.member("ada")
+    made = program.post("/v1/members/invitations", {"role": "viewer", "days": 3}, 201)
+    assert (made["role"], made["expires_at"]) == ("viewer", "2026-11-25T12:00:00Z")
+    path, _, secret = made["link"].rpartition("/")
+    assert path == "https://badges.example.org/desk/join"
+    ben = program.services.accounts.accept_invitation(secret, "ben", "correct horse battery").id
+    assert program.get("/v1/members")["items"][1] == {"user_id": ben, "login": "ben", "role": "viewer"}
+    assert program.call("PATCH", f"/v1/members/{ben}", {"role": "awarder"}).json["role"] == "awarder"
+    assert program.call("PATCH", f"/v1/members/{ada}", {"role": "viewer"}).status_code == 409  # the last owner
+    assert program.call("DELETE", f"/v1/members/{ada}").status_code == 409
+    answer = program.call("DELETE", f"/v1/members/{ben}")
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert [one["login"] for one in program.get("/v1/members")["items"]] == ["ada"]
+    program.post("/v1/members/invitations", {"role": "emperor"}, 422)
+    program.post("/v1/members/invitations", {"role": "viewer", "days": 61}, 422)
+
+
+def test_the_logo_is_one_of_the_pictures(program: Any) -> None:
+    drawn = program.post("/v1/images/designs", {"shape": "circle", "colour": "blue", "alt": "A circle"}, 201)["id"]
+    assert program.call("PUT", "/v1/affiliate/logo", {"image_id": drawn}).json["logo_id"] == drawn
+    assert program.get("/v1/affiliate")["logo_id"] == drawn
+    assert program.call("PUT", "/v1/affiliate/logo", {"image_id": None}).json["logo_id"] is None
+    assert program.call("PUT", "/v1/affiliate/logo", {"image_id": "nothing"}).status_code == 404
+    assert program.call("PUT", "/v1/affiliate/logo", {}).status_code == 422
+
+
+def test_s_csv_1_the_table_holds_no_formulas(program: Any) -> None:
+    program.award(program.achievement(name="=1+1"), "=cmd()")
+    answer = program.call("GET", "/v1/awards.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store"
+    cells = next(csv.reader(io.StringIO(answer.text.splitlines()[1])))
+    assert "'=cmd()" in cells
+    assert "'=1+1" in cells
+
+
+def test_a_person_is_forgotten_with_a_scope_of_its_own(program: Any) -> None:
+    award = program.award(program.achievement())
+    path = f"/v1/awards/{award['id']}/erase"
+    assert program.with_token("awards:write").call("POST", path).status_code == 403
+    erased = program.post(path)
+    assert (erased["state"], erased["recipient_value"], erased["page"]) == ("erased", None, None)
+    assert program.call("POST", path).status_code == 409
+    assert program.app.test_client().get(f"/b/{award['id']}", base_url="https://badges.example.org").status_code == 410
+    assert program.post("/v1/verify", {"badge": "{}"})["report"]["outcome"] == "fail"
+
+
+def test_a_batch_tells_how_far_it_is_and_is_issued_in_parts(program: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("issuer_service.services.awarding.AT_ONCE", 2)
+    body = {"achievement_id": program.achievement(), "recipients": "Ada\nBen\nCleo", "undo_minutes": 5}
+    given = program.post("/v1/awards", body, 201)["batch"]
+    assert given["counts"] == {"waiting": 3}
+    path = f"/v1/batches/{given['id']}"
+    assert program.post(f"{path}/issue-now") == {"count": 2, "waiting": 1}
+    found = program.get(f"{path}?limit=1&offset=1")
+    assert found["counts"] == {"issued": 2, "waiting": 1}
+    assert [one["recipient_value"] for one in found["awards"]] == ["Ben"]
+    assert program.get(f"/v1/awards?batch_id={given['id']}&state=issued")["total"] == 2
+    assert program.get("/v1/awards?batch_id=other")["total"] == 0
 
 
 def test_an_achievement_from_draft_to_archive(program: Any) -> None:

@@ -9,7 +9,10 @@ import pytest
 
 from issuer_service.web.api.table import OPERATIONS
 
-IDS = {"achievement_id": "a" * 32, "award_id": "b" * 32, "batch_id": "c" * 32, "token_id": "d" * 32, "image_id": "e"}
+IDS = {
+    "achievement_id": "a" * 32, "award_id": "b" * 32, "batch_id": "c" * 32, "token_id": "d" * 32, "image_id": "e",
+    "user_id": "f" * 32,
+}  # fmt: skip
 
 
 def path_for(rule: str, ids: dict[str, str]) -> str:
@@ -50,23 +53,27 @@ def test_s_az_1_what_belongs_to_another_issuer_is_not_there(program: Any, strang
         "batch_id": award["batch_id"],
         "image_id": image["id"],
         "token_id": program.get("/v1/tokens")["items"][0]["id"],
+        "user_id": program.member("ada"),
     }
     bodies = {
         "updateAchievement": {"name": "x", "description": "x", "criteria": "x"},
         "revokeAward": {"reason": "issued_in_error"},
+        "changeMember": {"role": "viewer"},
+        "setLogo": {"image_id": image["id"]},
         "giveAwards": {"achievement_id": achievement, "recipients": "Eve"},
         "previewAwards": {"achievement_id": achievement, "recipients": "Eve"},
     }
     checked = 0
     for one in OPERATIONS:
-        if "<" in one.rule or one.name in ("giveAwards", "previewAwards"):
+        if "<" in one.rule or one.name in ("giveAwards", "previewAwards", "setLogo"):
             answer = stranger.call(one.method, path_for(one.rule, ids), bodies.get(one.name, {}))
             assert answer.status_code == 404, (one.name, answer.text)
             checked += 1
-    assert checked >= 18
+    assert checked >= 22
     assert stranger.get("/v1/awards")["total"] == 0
     assert stranger.get("/v1/achievements")["total"] == 0
     assert program.get(f"/v1/awards/{award['id']}")["state"] == "issued"
+    assert [one["role"] for one in program.get("/v1/members")["items"]] == ["owner"]
 
 
 def test_s_tok_1_a_revoked_or_old_token_opens_nothing(program: Any) -> None:

@@ -13,12 +13,13 @@ from issuer_service.services.ports import StoreError
 def counted(times: int, wrong: BaseException | None = None) -> tuple[list[int], threading.Event, Timer]:
     calls, reached = [0], threading.Event()
 
-    def job() -> None:
+    def job() -> int:
         calls[0] += 1
         if calls[0] >= times:
             reached.set()
         if wrong is not None:
             raise wrong
+        return 0
 
     return calls, reached, Timer(job, every=0.001)
 
@@ -41,16 +42,17 @@ def test_what_goes_wrong_once_does_not_end_it(wrong: Exception, caplog: pytest.L
 
 
 def test_one_that_never_began_is_stopped_too() -> None:
-    assert Timer(lambda: None).stop()
+    assert Timer(lambda: 0).stop()
 
 
 def test_stop_waits_for_the_call_under_way() -> None:
     begun, go, done = threading.Event(), threading.Event(), []
 
-    def job() -> None:
+    def job() -> int:
         begun.set()
         go.wait(10)
         done.append(1)
+        return 1
 
     timer = Timer(job, every=60)
     timer.start()
@@ -59,3 +61,16 @@ def test_stop_waits_for_the_call_under_way() -> None:
     go.set()
     assert timer.stop()
     assert done == [1]
+
+
+def test_while_there_is_something_to_do_it_does_not_wait() -> None:
+    left, reached = [4], threading.Event()
+
+    def job() -> int:
+        left[0] -= 1
+        if not left[0]:
+            reached.set()
+        return left[0]
+
+    with Timer(job, every=60):
+        assert reached.wait(10)

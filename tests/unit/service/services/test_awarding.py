@@ -187,6 +187,43 @@ def test_a_caller_in_a_hurry_signs_a_part(kit: Any, riverside: Any, host: str) -
     assert [kit.services.awarding.issue_due(most=2) for _ in range(3)] == [2, 2, 0]
 
 
+def test_thousands_are_signed_piece_by_piece_and_hold_up_nobody(
+    kit: Any, riverside: Any, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("issuer_service.services.awarding.AT_ONCE", 4)
+    names = "\n".join(f"P{number}" for number in range(9))
+    many = kit.services.awarding.give(riverside.id, host, names, user_id="staff")
+    few = kit.services.awarding.give(riverside.id, host, "Ada", user_id="staff", undo_minutes=0)
+    kit.later(seconds=1)
+    assert kit.services.awarding.issue_now(riverside.id, many.batch.id) == 4
+    assert kit.services.awarding.issue_due(most=4) == 4  # the one of the other batch, and three more
+    view = kit.services.awarding.batch(riverside.id, many.batch.id, limit=2)
+    assert (view.waiting, view.total, view.unsent, len(view.awards)) == (2, 9, 7, 2)
+    assert kit.services.awarding.batch(riverside.id, few.batch.id).waiting == 0
+    assert [kit.services.awarding.issue_due(most=4) for _ in range(2)] == [2, 0]
+
+
+def test_what_cannot_be_signed_holds_up_no_other(
+    kit: Any, riverside: Any, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from issuer_service.services import issuance
+
+    kit.services.awarding.give(riverside.id, host, "Ada\nBen\nCleo", user_id="staff", undo_minutes=0)
+    real = issuance.sign_badge
+
+    def refuse(tools: Any, key: Any, credential: Any) -> Any:
+        if credential.credential_subject.identifier[0].salt == salt:
+            raise ConflictError("award.not_signed", reason="no")
+        return real(tools, key, credential)
+
+    salt = kit.services.awarding.find(riverside.id, text="Ada").items[0].salt
+    monkeypatch.setattr(issuance, "sign_badge", refuse)
+    for _ in range(40):  # one at a time, in no order: sooner or later both others had their turn
+        kit.services.awarding.issue_due(most=1)
+    states = {one.recipient_value: one.state for one in kit.services.awarding.find(riverside.id).items}
+    assert states == {"Ada": AwardState.WAITING, "Ben": AwardState.ISSUED, "Cleo": AwardState.ISSUED}
+
+
 @pytest.mark.on_disk
 def test_two_processes_sign_each_award_once(kit: Any, riverside: Any, host: str) -> None:
     kit.services.awarding.give(

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.records import AwardState, RecipientKind, Visibility
-from openbadges import Outcome, Recipient
-from openbadges.testing import fixed_key
+from openbadges import Outcome, Recipient, present
+from openbadges.testing import FixedClock, badge, fixed_key, sign
 
-DID = fixed_key("Ed25519", 5).did
+HOLDER = fixed_key("Ed25519", 5)
+DID = HOLDER.did
+ASKED = {"challenge": "c-1", "domain": "badges.example.org"}
+
+
+def shown(**asked: str) -> str:
+    """What the holder of the key signs."""
+    return present(signer=HOLDER, clock=FixedClock(), **{**ASKED, **asked}).text
 
 
 @pytest.fixture
@@ -54,7 +62,7 @@ def test_claim_to_a_key_moves_link_and_choices(kit: Any, riverside: Any, secret:
     receiving = kit.services.receiving
     old = receiving.show_name(secret, True)
     receiving.set_visibility(secret, Visibility.PUBLIC)
-    new = receiving.claim_did(secret, DID)
+    new = receiving.claim_did(secret, shown(), **ASKED)
     assert json.loads(new.signed_json)["credentialSubject"]["id"] == DID
     assert (new.recipient_kind, new.visibility, new.show_name) == (RecipientKind.DID, Visibility.PUBLIC, False)
     assert new.awarded_at == old.awarded_at
@@ -63,7 +71,7 @@ def test_claim_to_a_key_moves_link_and_choices(kit: Any, riverside: Any, secret:
     verdict = kit.services.verification.verify_award(new, recipient=Recipient("id", DID))
     assert verdict.report.outcome is Outcome.PASS
     assert kit.services.awarding.get(riverside.id, old.id).state is AwardState.REVOKED
-    again = receiving.claim_did(secret, DID)
+    again = receiving.claim_did(secret, shown(), **ASKED)
     assert again.show_name is False
 
 
@@ -77,18 +85,36 @@ def test_claim_to_a_user_name_gets_the_prefix_and_keeps_the_end(kit: Any) -> Non
     assert new.valid_until == award.valid_until
 
 
-@pytest.mark.parametrize("did", ["did:key:zzz", "did:example:1", "Ada", "did:web:192.0.2.1", ""])
-def test_claim_to_what_is_no_did_is_refused(kit: Any, secret: str, did: str) -> None:
-    with pytest.raises(InvalidError):
-        kit.services.receiving.claim_did(secret, did)
+@pytest.mark.parametrize(
+    ("presentation", "because"),
+    [
+        (DID, "neither a badge"),
+        ("", "nothing here"),
+        (shown(challenge="c-2"), "for another occasion|challenge"),
+        (shown(domain="evil.example"), "domain|somebody else"),
+        (shown().replace(DID, fixed_key("Ed25519", 6).did), "."),
+        (json.dumps({**json.loads(shown()), "holder": fixed_key("Ed25519", 6).did}), "."),
+        (sign(badge(issuer=DID), HOLDER).text, "presentation"),
+    ],
+    ids=["a name", "nothing", "another challenge", "another asker", "another key", "another holder", "no presentation"],
+)
+def test_nobody_claims_a_key_that_they_do_not_have(kit: Any, secret: str, presentation: str, because: str) -> None:
+    with pytest.raises(InvalidError, match="does not prove that the key is yours") as caught:
+        kit.services.receiving.claim_did(secret, presentation, **ASKED)
+    assert re.search(because, str(caught.value))
     assert kit.services.receiving.by_secret(secret).recipient_value == "Canary Jones"
+
+
+def test_a_stranger_is_refused_before_anything_is_checked(kit: Any) -> None:
+    with pytest.raises(NotFoundError):
+        kit.services.receiving.claim_did("x" * 43, "{", **ASKED)
 
 
 def test_withdrawn_badge_is_not_claimed(kit: Any, riverside: Any, secret: str) -> None:
     award = kit.services.receiving.by_secret(secret)
     kit.services.status_changes.revoke(riverside.id, award.id, "issuer_decision")
     with pytest.raises(ConflictError):
-        kit.services.receiving.claim_did(secret, DID)
+        kit.services.receiving.claim_did(secret, shown(), **ASKED)
 
 
 def test_export_has_everything_that_is_kept(kit: Any, secret: str) -> None:
@@ -154,5 +180,5 @@ def test_waiting_award_can_be_erased_and_is_never_signed(kit: Any, riverside: An
 def test_claim_waits_when_the_issuer_cannot_sign_now(kit: Any, riverside: Any, secret: str) -> None:
     kit.services.affiliates.close(riverside.id)
     with pytest.raises(ConflictError):
-        kit.services.receiving.claim_did(secret, DID)
+        kit.services.receiving.claim_did(secret, shown(), **ASKED)
     assert kit.services.receiving.by_secret(secret).state is AwardState.ISSUED

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from openbadges.testing import fixed_key
+from openbadges import present
+from openbadges.testing import FixedClock, fixed_key
 
 SECTIONS = ("", "/erase", "/data.json", "/badge.json", "/badge.jwt", "/badge.png", "/badge.svg")
 FORMS = ("visibility", "name", "claim", "erase")
@@ -102,14 +105,44 @@ def test_the_name_is_shown_and_taken_back(house: Any, award: Any, secret: str, c
     assert "Ada" not in house.page(f"/b/{award.id}").words
 
 
-def test_a_badge_is_made_out_to_a_key_and_the_page_moves_on(house: Any, award: Any, secret: str, csrf: str) -> None:
-    did = fixed_key("Ed25519", 5).did
-    answer = house.post(f"/r/{secret}/claim", {"csrf": csrf, "kind": "did", "value": did})
+def challenge_of(house: Any, secret: str) -> str:
+    found = re.search(r'name="challenge" value="([^"]+)"', house.page(f"/r/{secret}").answer.text)
+    assert found
+    return found[1]
+
+
+def keyed(challenge: str) -> dict[str, str]:
+    """The form of somebody who has the key, with what was signed for this challenge."""
+    holder = fixed_key("Ed25519", 5)
+    signed = present(signer=holder, challenge=challenge, domain="badges.example.org", clock=FixedClock()).text
+    return {"kind": "did", "challenge": challenge, "value": signed}
+
+
+def test_a_badge_is_made_out_to_a_key_that_was_proved_and_the_page_moves_on(
+    house: Any, award: Any, secret: str, csrf: str
+) -> None:
+    sent = {"csrf": csrf, **keyed(challenge_of(house, secret))}
+    answer = house.post(f"/r/{secret}/claim", sent)
     assert answer.status_code == 303
     page = house.page(answer.headers["Location"])
-    assert did in page.words
+    assert fixed_key("Ed25519", 5).did in page.words
     assert "This is your new badge" in page.words
     assert house.page(f"/b/{award.id}").verdict == "verdict.withdrawn"
+    again = house.post(f"/r/{secret}/claim", sent)  # the words were for the badge before
+    assert again.status_code == 422
+    assert "more than an hour ago" in again.text
+
+
+def test_the_words_to_sign_are_this_sites_own_and_good_for_an_hour(house: Any, secret: str, csrf: str) -> None:
+    challenge = challenge_of(house, secret)
+    for other in ("", "x", f"0-{'0' * 32}", challenge[:-1], challenge + "0", f"é{challenge[1:]}"):
+        answer = house.post(f"/r/{secret}/claim", {"csrf": csrf, **keyed("c"), "challenge": other})
+        assert answer.status_code == 422, other
+        assert "more than an hour ago" in answer.text
+    house.clock.move(timedelta(hours=1, seconds=1))
+    assert house.post(f"/r/{secret}/claim", {"csrf": csrf, **keyed(challenge)}).status_code == 422
+    answer = house.post(f"/r/{secret}/claim", {"csrf": csrf, **keyed("c"), "challenge": challenge_of(house, secret)})
+    assert "This does not prove that the key is yours." in answer.text  # another challenge was signed
 
 
 def test_a_badge_is_made_out_to_a_new_name(house: Any, secret: str, csrf: str) -> None:
@@ -117,7 +150,7 @@ def test_a_badge_is_made_out_to_a_new_name(house: Any, secret: str, csrf: str) -
     assert "exactly this text: Countess" in house.page(f"/r/{secret}").words
 
 
-@pytest.mark.parametrize(("kind", "value"), [("did", "did:key:nonsense"), ("username", ""), ("did", "Ada")])
+@pytest.mark.parametrize(("kind", "value"), [("did", "did:key:nonsense"), ("username", ""), ("did", "{}")])
 def test_a_claim_that_cannot_be_says_why(house: Any, secret: str, csrf: str, kind: str, value: str) -> None:
     answer = house.post(f"/r/{secret}/claim", {"csrf": csrf, "kind": kind, "value": value})
     assert answer.status_code == 422

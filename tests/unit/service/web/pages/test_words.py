@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,15 +11,17 @@ from typing import Any
 
 import pytest
 
+from issuer_service.services.errors import InvalidError
 from issuer_service.services.sentences import Sentence
 from issuer_service.web.badge_view import read_badge, read_report
 from issuer_service.web.i18n import said
 from issuer_service.web.report_tables import CHECKS, STATES
 from issuer_service.web.report_words import check_lines, sentence, state_of, verdict
 from issuer_service.web.words import clean, day, language_name, moment, web_link
-from openbadges import Check, Outcome, VerificationReport
-from openbadges.messages import MESSAGES
+from openbadges import AnyIssuer, Check, Outcome, VerificationReport, Verifier
+from openbadges.messages import MESSAGES, render
 from openbadges.report import ReportError
+from openbadges.testing import add_proof, badge, status_list
 
 AT = datetime(2026, 5, 3, 14, 5, tzinfo=UTC)
 
@@ -91,7 +94,7 @@ def test_a_reason_inside_a_verdict_is_rendered_from_its_own_code(monkeypatch: py
         "<We could not check the signature.> <The badge is signed in a way this program does not know (x-1), so the "
         "signature could not be checked. Check it with a program that knows this.>"
     )
-    fixed = report("verdict.unreadable", reason="The document is empty.")
+    fixed = report("verdict.unreadable", reason=render("json.empty", {}))
     assert verdict(fixed) == "<This could not be read as a badge.> <The document is empty.>"
     error = ReportError(code="json.too_large", params={"limit": 5})
     unread = dataclasses.replace(report("verdict.unreadable", reason=error.detail), error=error)
@@ -99,6 +102,36 @@ def test_a_reason_inside_a_verdict_is_rendered_from_its_own_code(monkeypatch: py
         "<This could not be read as a badge.> <The document is larger than 5 bytes. "
         "Leave out embedded images or link to them.>"
     )
+
+
+@pytest.mark.usefixtures("arabic")
+@pytest.mark.parametrize(
+    "document",
+    [
+        add_proof(status_list("https://badges.example.org/status/1")),
+        add_proof({**badge(), "type": ["VerifiableCredential"]}),
+        add_proof({name: value for name, value in badge().items() if name != "validFrom"}),
+        {**badge(), "@context": [*badge()["@context"], "https://unknown.example/v1"]},
+        {**badge(), "nonsense": 1},
+        {},
+    ],
+    ids=["another kind", "no kind", "incomplete", "unknown words", "undefined", "nothing"],
+)
+def test_no_english_word_of_the_library_stands_in_an_arabic_report(document: Any) -> None:
+    found = Verifier.offline().check(json.dumps(document), policy=AnyIssuer())
+    said = [verdict(found), *(line.detail for line in check_lines(found))]
+    facts = re.compile("\u2068[^\u2069]*\u2069|«[^»]*»|“[^”]*”")  # what stands in the document itself, set apart
+    known = {"vc", "W3C", "Open", "Badges", "Badge", "JSON", "LD", "DID", "context", "type"}
+    left = {word for text in said for word in re.findall("[A-Za-z]{2,}", facts.sub("", text))}
+    assert left <= known, said
+
+
+@pytest.mark.usefixtures("arabic")
+def test_reasons_inside_the_sites_own_sentences_are_translated_too() -> None:
+    inner = InvalidError.of("url", "field.required")
+    assert not re.search("[A-Za-z]", said(inner.sentence))
+    assert not re.search("[A-Za-z]", said(Sentence("verify.unreachable", {"reason": render("json.empty", {})})))
+    assert str(inner) == "Some fields cannot be used. Please fill this in."
 
 
 @pytest.mark.usefixtures("english")
