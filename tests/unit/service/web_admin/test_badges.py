@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,7 +130,7 @@ def test_s_up_1_a_refused_picture_says_why_and_a_good_one_is_kept_while_the_rest
 
 def test_s_az_1_a_picture_of_another_group_cannot_be_used(desk: Any) -> None:
     hilltop = desk.services.affiliates.by_slug("hilltop")
-    image = desk.services.images.add_design(hilltop.id, PLAIN)
+    image = desk.services.images.add_design(hilltop.id, replace(PLAIN, alt="A circle"))
     form = {**GOOD, "do": "save", "picture": "keep", "image_id": image.id}
     assert desk.browser("owner").post(_path(desk), form).status_code in (409, 422)
     assert desk.services.achievements.all(desk.group.id) == []

@@ -84,6 +84,15 @@ ROWS: dict[str, dict[str, str]] = {
     "api.getBatch": {"GET": "awards:read"},
     "api.verifyBadge": {"POST": ANY_TOKEN},
     **{
+        f"api.{name}": {"GET": "frameworks:read"}
+        for name in (
+            "listFrameworks", "searchSkills", "getFramework", "getFrameworkDocument", "listFrameworkVersions",
+            "getFrameworkVersion", "listItems", "getItem", "getLocalLayer", "listRoles", "getProfile",
+        )
+    },
+    "api.importFramework": {"POST": "frameworks:write"},
+    "api.updateLocalLayer": {"PUT": "frameworks:write"},
+    **{
         f"vc_api.{name}": {"POST": VC_API_SCOPE}
         for name in ("issue", "verify_credential", "verify_presentation", "derive", "verify_proof")
     },
