@@ -45,9 +45,9 @@ class Frameworks(Rows):
         return [one for one in self.list_frameworks() if one.uri == uri]
 
     def list_frameworks(self) -> Sequence[FrameworkRecord]:
-        """Those of the whole site first, each part in the order in which they came."""
+        """Those of the whole site first, each part by the word in its address."""
         columns = rows.FRAMEWORKS.table.c
-        order = [columns.affiliate_id.is_not(None), columns.created_at, columns.slug]
+        order = [columns.affiliate_id.is_not(None), columns.slug]
         return self._list(rows.FRAMEWORKS, order=order)
 
     def layer_of(self, affiliate_id: str) -> FrameworkRecord | None:
