@@ -1,6 +1,6 @@
 # Everything this project can do, on a machine with Python 3.11 or newer and make. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit lint types layers schemas docs bench equality fuzz interop lock clean check-python
+.PHONY: help demo test unit lint types layers schemas docs pictures bench equality fuzz interop lock clean check-python
 .DELETE_ON_ERROR:
 
 # The first interpreter on the PATH that is new enough; PYTHON=... chooses another.
@@ -13,6 +13,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 SERVE ?= 1
 MINUTES ?= 20
 TARGETS ?=
+VIEWS ?=
 BENCH_ARGS ?=
 LOCK_ARGS ?=
 PYTEST_ARGS ?=
@@ -46,6 +47,9 @@ schemas: $(VENV)/.installed  ## write schemas/ from the models
 
 docs: $(VENV)/.installed  ## write the generated pages of docs/reference
 	@$(BIN)/python -m tools.reference
+
+pictures: $(VENV)/.installed  ## a picture of every page on every kind of screen, into var/pictures (VIEWS="phone print" takes some)
+	@$(BIN)/python -m tools.pictures $(VIEWS)
 
 bench: $(BENCH_VENV)/.installed  ## measure the speed beside other implementations (BENCH_ARGS=--quick is shorter)
 	@$(BENCH_VENV)/bin/python bench/run.py --install

@@ -169,6 +169,14 @@ class Accounts(Members):
         self.get(user_id)
         return self._new_link("reset", self.tools.now() + timedelta(hours=hours), user_id=user_id)
 
+    def check_reset(self, secret: str) -> None:
+        """Whether a reset link still works, to say so before somebody thinks of a password.
+
+        Raises:
+            NotFoundError: The link is unknown, used or too old.
+        """
+        self._link(secret, "reset")
+
     def reset(self, secret: str, password: str) -> User:
         """Set a new password with a reset link.
 

@@ -127,7 +127,7 @@ def _http(error: HTTPException) -> Response:
 
 def _service(error: ServiceError) -> Response:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
-    if status in (404, 410):
+    if status in (404, 410) and error.sentence.code != "link.not_found":  # of a link there is something to say
         title, detail = _words(status) or _WORDS[400]
         return _answer(status, str(title), str(detail))
     if isinstance(error, InvalidError) and wants_json():

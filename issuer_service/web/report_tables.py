@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from issuer_service.services.sentences import N_
 
-__all__ = ["CHECKS", "OTHER", "STATES", "STRANGER", "CheckWords", "StateWords"]
+__all__ = ["CHECKS", "FAILED", "NOT_KNOWN_HERE", "OTHER", "STATES", "STRANGER", "CheckWords", "StateWords"]
 
 
 class StateWords(NamedTuple):
@@ -22,6 +22,7 @@ class StateWords(NamedTuple):
 
 _TRY_AGAIN = N_("This is nobody's fault here. Try again in a few minutes; if it stays so, ask the issuer.")
 _DO_NOT_RELY = N_("Do not rely on it. Ask for the badge's address or the file as it was downloaded, and check that.")
+_NOBODYS_FAULT = N_("This says nothing bad about the badge or about anybody.")
 _ASK_ISSUER = N_("Ask the issuer if you need to know more.")
 
 # verdict of the library -> how it looks and what it is called, the same words everywhere
@@ -29,7 +30,7 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
     {
         "verdict.pass": StateWords("pass", "check", N_("Genuine and valid"), ""),
         "verdict.pass_other": StateWords("pass", "check", N_("Genuine and valid"), ""),
-        "verdict.expired": StateWords("warn", "clock", N_("Genuine, but expired"), _ASK_ISSUER),
+        "verdict.expired": StateWords("warn", "clock", N_("Genuine, but expired on {end:date}"), _ASK_ISSUER),
         "verdict.not_yet": StateWords("warn", "clock", N_("Not valid yet"), ""),
         "verdict.withdrawn": StateWords("fail", "cross", N_("Genuine, but withdrawn by the issuer"), _ASK_ISSUER),
         "verdict.suspended": StateWords("warn", "pause", N_("Suspended for now"), _ASK_ISSUER),
@@ -79,6 +80,21 @@ STRANGER = StateWords(
     "question",
     N_("The signature is right, but this site does not know the issuer"),
     N_("Anyone can make a key. Find out who they are before you rely on it."),
+)
+
+
+# What trying again does not change: another program may know it, or this one in a later version.
+NOT_KNOWN_HERE = StateWords("unknown", "question", N_("Could not be checked"), _NOBODYS_FAULT)
+# What is said of a check that failed, where that is clearer than that it failed.
+FAILED: Mapping[str, str] = MappingProxyType(
+    {
+        "validity.expired": N_("expired"),
+        "validity.not_yet": N_("not yet"),
+        "status.revoked": N_("withdrawn"),
+        "status.revoked_reason": N_("withdrawn"),
+        "status.suspended": N_("suspended"),
+        "recipient.no_match": N_("somebody else"),
+    }
 )
 
 

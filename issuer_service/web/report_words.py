@@ -13,7 +13,7 @@ from typing import Any
 from flask_babel import gettext
 
 from issuer_service.services.sentences import N_
-from issuer_service.web.report_tables import CHECKS, OTHER, STATES, STRANGER, CheckWords
+from issuer_service.web.report_tables import CHECKS, FAILED, NOT_KNOWN_HERE, OTHER, STATES, STRANGER, CheckWords
 from issuer_service.web.words import apart, day, locale
 from openbadges import Check, Outcome, VerificationReport
 from openbadges.messages import MESSAGES, Said, safe_text
@@ -34,6 +34,38 @@ _STILL_SHOWN = frozenset(
 )
 
 
+# Of these the library's sentence says what the headline says; only its reason is worth a line of its own.
+_SAID_BY_HEADLINE = frozenset(
+    {
+        "verdict.pass",
+        "verdict.changed",
+        "verdict.bad_signature",
+        "verdict.not_by_issuer",
+        "verdict.not_conforming",
+        "verdict.bad_dates",
+        "verdict.expired",
+        "verdict.withdrawn",
+        "verdict.suspended",
+        "verdict.not_recipient",
+        "verdict.other_subject",
+    }
+)
+# Reasons that stay the same however often one tries.
+_NOT_KNOWN = frozenset(
+    {
+        "proof.unknown_suite",
+        "multikey.unknown",
+        "jws.crit",
+        "did.unknown_method",
+        "did.method_type",
+        "status.type_unknown",
+        "status.purpose_unknown",
+        "legacy.verification_type",
+        "related.algorithm",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What everybody sees first.
@@ -42,7 +74,7 @@ class State:
         look: ``pass``, ``warn``, ``fail``, ``unknown`` or ``plain``.
         icon: Name of its picture.
         headline: One of the fixed wordings.
-        detail: The library's sentence, when it says more.
+        detail: The library's sentence and its reason, where they say more than the headline.
         advice: What to do next.
         shows_badge: Whether the content may be shown below; of a broken badge it is not.
         code: The verdict's code.
@@ -91,12 +123,13 @@ def state_of(report: VerificationReport, *, known: bool) -> State:
     found = STATES.get(code, OTHER)
     if found.look == "pass" and not known:
         found = STRANGER
-    detail = verdict(report)
+    if found.look == "unknown" and _reason_code(report) in _NOT_KNOWN:
+        found = NOT_KNOWN_HERE
     return State(
         look=found.look,
         icon=found.icon,
-        headline=gettext(found.headline),
-        detail=detail if code != "verdict.pass" else "",
+        headline=_filled(found.headline, report.verdict_params),
+        detail=_why(report) if code in _SAID_BY_HEADLINE else verdict(report),
         advice=gettext(found.advice) if found.advice else "",
         shows_badge=found is STRANGER or found.look not in _NOTHING_SHOWN or code in _STILL_SHOWN,
         code=code,
@@ -105,8 +138,17 @@ def state_of(report: VerificationReport, *, known: bool) -> State:
 
 def verdict(report: VerificationReport) -> str:
     """The library's one sentence, and the one that says why, where there is one."""
-    said = sentence(report.verdict_code, report.verdict_params)
-    return f"{said} {_Fact(report.verdict_params['reason'])}" if report.reason else said
+    return f"{sentence(report.verdict_code, report.verdict_params)} {_why(report)}".strip()
+
+
+def _why(report: VerificationReport) -> str:
+    """The reason of the verdict; nothing where there is none."""
+    return f"{_Fact(report.verdict_params['reason'])}" if report.reason else ""
+
+
+def _reason_code(report: VerificationReport) -> str:
+    reason = report.verdict_params.get("reason")
+    return reason.code if isinstance(reason, Said) else ""
 
 
 def check_lines(report: VerificationReport) -> list[CheckLine]:
@@ -124,6 +166,10 @@ def sentence(code: str, params: Mapping[str, Any]) -> str:
     template = MESSAGES.get(code)
     if template is None:
         return code
+    return _filled(template, params)
+
+
+def _filled(template: str, params: Mapping[str, Any]) -> str:
     return str(gettext(template)).format_map(_Facts({name: _Fact(value) for name, value in params.items()}))
 
 
@@ -163,12 +209,12 @@ def _day(text: str) -> str:
 
 
 def _line(check: Check) -> CheckLine:
-    words = CHECKS.get(check.id, CheckWords(check.id, "", ""))
+    words, failed = CHECKS.get(check.id, CheckWords(check.id, "", "")), check.outcome is Outcome.FAIL
     return CheckLine(
         id=check.id,
         look=check.outcome.value,
         icon=_MARKS[check.outcome],
-        said=gettext(_SAID[check.outcome]),
+        said=gettext(FAILED.get(check.code, _SAID[check.outcome]) if failed else _SAID[check.outcome]),
         name=gettext(words.name),
         detail=sentence(check.code, check.params),
         means=gettext(words.means) if words.means else "",

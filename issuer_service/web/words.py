@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext
@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from issuer_service.services import markdown
 
-__all__ = ["clean", "day", "init_app", "language_name", "locale", "moment", "number", "web_link"]
+__all__ = ["clean", "day", "init_app", "language_name", "locale", "moment", "month", "number", "web_link"]
 
 # Controls, and signs that turn the direction of what follows; joiners stay, for names in many scripts need them.
 _UNSEEN = re.compile(
@@ -51,6 +51,11 @@ def moment(instant: datetime) -> str:
     """``3 May 2026, 14:05 UTC``."""
     time = format_time(_utc(instant), "HH:mm", locale=_dates())
     return str(gettext("%(day)s, %(time)s UTC", day=day(instant), time=time))
+
+
+def month(text: str) -> str:
+    """``2026-05`` as May 2026."""
+    return format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=_dates())
 
 
 def apart(text: str) -> str:
@@ -99,6 +104,7 @@ FILTERS: Mapping[str, Any] = MappingProxyType(
         "language_name": language_name,
         "markdown": _markdown,
         "moment": moment,
+        "month": month,
         "number": number,
         "web_link": web_link,
     }

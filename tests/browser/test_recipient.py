@@ -42,7 +42,7 @@ def test_a_name_is_shown_by_its_owners_choice_only(private, visitor) -> None:
     other.goto(f"/b/{award.id}")
     expect(other.locator("main")).not_to_contain_text("Ada of the river")
     page.locator("[name=show]").check()
-    page.locator("form[action$='/name'] button").click()
+    page.locator("form[action$='/visibility'] button").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     other.reload()
     expect(other.locator("dl.facts").first).to_contain_text("Ada of the river")

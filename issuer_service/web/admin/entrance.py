@@ -72,7 +72,9 @@ def join(secret: str) -> Any:
 def reset(secret: str) -> Any:
     """Set a new password with a one-time link."""
     errors: dict[str, str] = {}
-    if sends():
+    if not sends():
+        g.services.accounts.check_reset(secret)  # NotFoundError is a 404 that says so
+    else:
         check_entrance_form()
         try:
             user = g.services.accounts.reset(secret, request.form.get("password", ""))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, g, make_response, render_template, request
@@ -92,7 +93,7 @@ def _page(  # noqa: PLR0913 - what one page may have to show, each by its name
     changed: bool = False,
 ) -> Response:
     form = request.form
-    rows = preview.rows if preview else ()
+    rows = _numbered(preview.rows) if preview else ()
     shown = [(number, row) for number, row in enumerate(rows) if not row.ok or len(rows) <= _MOST_EDITABLE][
         :_MOST_SHOWN
     ]
@@ -114,6 +115,19 @@ def _page(  # noqa: PLR0913 - what one page may have to show, each by its name
         errors=errors or {},
     )
     return make_response(page, 422 if errors else 200)
+
+
+def _numbered(rows: Sequence[PreviewRow]) -> Sequence[PreviewRow]:
+    """Who stands there twice is told by the number that the page shows, not by the line of the paste."""
+    first: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        first.setdefault(row.value, number)
+    return [
+        replace(row, reason=replace(row.reason, params={"line": first[row.value]}))
+        if row.reason is not None and row.reason.code == "row.twice"
+        else row
+        for row in rows
+    ]
 
 
 def _again() -> bool:

@@ -12,6 +12,7 @@ from issuer_service.services.achievements import Held
 from issuer_service.services.records import AchievementState, Affiliate, AffiliateState, Award, AwardState, Role
 from issuer_service.web.admin.common import can
 from issuer_service.web.auth import member, signed_in
+from issuer_service.web.words import day
 
 __all__ = ["group", "home"]
 
@@ -54,7 +55,7 @@ def group(affiliate: Affiliate) -> str:
     return render_template(
         "admin/group.html",
         affiliate=affiliate,
-        tasks=_tasks(affiliate, held, recent.items),
+        tasks=_tasks(affiliate, held, recent.items) if can(Role.AWARDER) else (),
         steps=() if all(step.done for step in steps) else steps,
     )
 
@@ -85,24 +86,29 @@ def _steps(affiliate: Affiliate, held: Sequence[Held], given: int) -> tuple[Step
 
 
 def _tasks(affiliate: Affiliate, held: Sequence[Held], recent: Sequence[Award]) -> list[Task]:
+    """What somebody who may give badges can do now; of the drafts, what an owner can do."""
     slug, tasks = affiliate.slug, []
+    names = {one.achievement.id: one.version.name for one in held}
     waiting = g.services.awarding.find(affiliate.id, states=[AwardState.WAITING], limit=50)
     for batch_id in dict.fromkeys(award.batch_id for award in waiting.items):
         view = g.services.awarding.batch(affiliate.id, batch_id, limit=0)
+        name = names.get(view.batch.achievement_id, "")
         if view.batch.send_at > g.services.clock.now():
-            text = ngettext("%(num)s badge is waiting and can still be undone.",
-                            "%(num)s badges are waiting and can still be undone.", view.waiting)  # fmt: skip
+            text = ngettext("“%(name)s”: %(num)s badge is waiting and can still be undone.",
+                            "“%(name)s”: %(num)s badges are waiting and can still be undone.",
+                            view.waiting, name=name)  # fmt: skip
         else:
-            text = ngettext("%(num)s badge is being signed.", "%(num)s badges are being signed.", view.waiting)
+            text = ngettext("“%(name)s”: %(num)s badge is being signed.",
+                            "“%(name)s”: %(num)s badges are being signed.", view.waiting, name=name)  # fmt: skip
         tasks.append(Task(text, url_for("admin.batch", slug=slug, batch_id=batch_id), gettext("Look at them")))
     unsent = [one for one in recent if one.state is AwardState.ISSUED and not one.secret_hash and not one.replaced_by]
-    for batch_id in dict.fromkeys(award.batch_id for award in unsent):
+    for batch_id, first in {award.batch_id: award for award in reversed(unsent)}.items():
         number = sum(award.batch_id == batch_id for award in unsent)
-        text = ngettext("%(num)s badge is issued, and its private link was not handed over yet.",
-                        "%(num)s badges are issued, and their private links were not handed over yet.",
-                        number)  # fmt: skip
+        text = ngettext("“%(name)s” of %(day)s: %(num)s private link was not handed over yet.",
+                        "“%(name)s” of %(day)s: %(num)s private links were not handed over yet.",
+                        number, name=names.get(first.achievement_id, ""), day=day(first.awarded_at))  # fmt: skip
         tasks.append(Task(text, url_for("admin.batch", slug=slug, batch_id=batch_id), gettext("Get the links")))
-    for one in held:
+    for one in held if can(Role.OWNER) else ():
         if one.achievement.state is AchievementState.DRAFT:
             text = gettext("“%(name)s” is a draft.", name=one.version.name)
             url = url_for("admin.badge", slug=slug, achievement_id=one.achievement.id)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, g, make_response, render_template, request
 
 from issuer_service.services.achievements import Held
+from issuer_service.services.designer import PLAIN, draw
 from issuer_service.services.drafts import ACHIEVEMENT_TYPES, METHODS
 from issuer_service.web.badge_view import read_badge
 from issuer_service.web.i18n import LANGUAGES
@@ -19,7 +20,8 @@ from issuer_service.web.words import locale
 
 __all__ = ["achievement", "image"]
 
-_YEAR = 365 * 24 * 60 * 60
+_DAY = 24 * 60 * 60
+_YEAR = 365 * _DAY
 
 
 def achievement(achievement_id: str) -> Response:
@@ -61,7 +63,12 @@ def _model(held: Held) -> Mapping[str, Any]:
 
 
 def image(image_id: str) -> Response:
-    """A picture; it never changes, so a copy may be kept as long as one likes."""
+    """A picture; it never changes, so a copy may be kept as long as one likes.
+
+    ``plain`` is the picture of the badges that have none of their own.
+    """
+    if image_id == "plain":
+        return open_to_all(kept(Response(draw(PLAIN), mimetype="image/png"), f"public, max-age={_DAY}"))
     found = g.services.images.get(image_id)
     answer = Response(found.png, mimetype="image/png")
     answer.set_etag(found.id)

@@ -174,9 +174,7 @@ def _state(award: Award, verdict: Verdict) -> State:
 
 
 def _picture(found: PublicBadge) -> str:
-    if found.version.image_id:
-        return url_for("pages.image", image_id=found.version.image_id)
-    return url_for("pages.badge_file", award_id=found.award.id, form="png")
+    return url_for("pages.image", image_id=found.version.image_id or "plain")
 
 
 def _kept_short(answer: Response) -> Response:

@@ -64,13 +64,15 @@ def page(secret: str, award: Award) -> str:
 
 @_private
 def visibility(secret: str, award: Award) -> Any:
-    """Who can open the badge's page."""
+    """Who can open the badge's page and, where that was asked too, whether it says the name."""
     del award
     try:
         wanted = Visibility(request.form.get("visibility", ""))
     except ValueError:
         abort(400)
     g.services.receiving.set_visibility(secret, wanted)
+    if "with_name" in request.form:
+        g.services.receiving.show_name(secret, request.form.get("show") == "1")
     return _back(secret, "saved")
 
 

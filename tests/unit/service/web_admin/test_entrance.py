@@ -128,6 +128,9 @@ def test_a_reset_link_sets_a_password_and_signs_in(desk: Any) -> None:
     assert browser.get("/desk/").status_code == 302
     assert elsewhere.get("/desk/").headers["Location"].startswith("/desk/sign-in")
     assert browser.post(path, {"password": "a wholly new password"}).status_code in (400, 404)
+    used = desk.browser().get(path)
+    assert used.status_code == 404
+    assert "it was used already" in used.text
 
 
 def test_ones_own_password_and_language(desk: Any) -> None:

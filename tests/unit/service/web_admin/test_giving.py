@@ -54,6 +54,14 @@ def test_rows_are_mended_in_place_and_looked_at_once_more(desk: Any) -> None:
     assert set(_all(desk)) == {"Ada", "Dora"}
 
 
+def test_who_stands_there_twice_is_told_by_the_number_beside_the_row(desk: Any) -> None:
+    page = desk.browser("awarder").post(
+        _group(desk, f"give/{desk.achievement()}"), {"recipients": "username\nBerta\nAda\nAda", "do": "preview"}
+    )
+    assert "<td>2</td>" in page.text
+    assert "This is the same person as in line 2." in page.text
+
+
 def test_one_can_go_back_to_the_box_and_lose_nothing(desk: Any) -> None:
     achievement_id, browser = desk.achievement(), desk.browser("awarder")
     path = _group(desk, f"give/{achievement_id}")

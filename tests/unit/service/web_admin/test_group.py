@@ -182,14 +182,22 @@ def test_the_first_run_ends(desk: Any) -> None:
 
 def test_the_desk_says_what_needs_attention(desk: Any) -> None:
     browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}/"
-    assert "Everything is done" in browser.get(path).text
+    desk.services.affiliates.update(desk.group.id, {"description": "We edit."})
+    assert "What needs attention" not in browser.get(path).text  # the first steps come first
     desk.achievement(publish=False, name="Half made")
     achievement_id = desk.achievement()
     desk.give(achievement_id, "Ada", issue=False)
     desk.give(achievement_id, "Berta\nCarla")
     page = browser.get(path).text
-    for sentence in ("“Half made” is a draft", "1 badge is waiting", "2 badges are issued, and their private links"):
+    for sentence in (
+        "“Half made” is a draft",
+        "“Edit-a-thon host”: 1 badge is waiting",
+        "“Edit-a-thon host” of 22 November 2026: 2 private links were not handed over yet.",
+    ):
         assert sentence in page
+    assert "is a draft" not in desk.browser("awarder").get(path).text
+    assert "private link" not in desk.browser("viewer").get(path).text
+    assert "Nothing at the moment" in desk.browser("viewer").get(path).text
 
 
 @pytest.mark.parametrize("who", ["viewer", "awarder"])

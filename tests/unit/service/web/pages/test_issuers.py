@@ -135,6 +135,9 @@ def test_pictures_never_change_and_are_open(house: Any, riverside: Any) -> None:
     assert "immutable" in answer.headers["Cache-Control"]
     assert house.get(f"/images/{image.id}.png", **{"If-None-Match": answer.headers["ETag"]}).status_code == 304
     assert house.get("/images/none.png").status_code == 404
+    plain = house.get("/images/plain.png")
+    assert plain.data.startswith(b"\x89PNG")
+    assert "immutable" not in plain.headers["Cache-Control"]
     award = house.award(riverside, house.achievement(riverside, image_id=image.id))
     assert house.page(f"/b/{award.id}").all("img", src=f"/images/{image.id}.png", alt="A star")
 

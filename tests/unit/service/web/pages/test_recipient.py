@@ -105,6 +105,15 @@ def test_the_name_is_shown_and_taken_back(house: Any, award: Any, secret: str, c
     assert "Ada" not in house.page(f"/b/{award.id}").words
 
 
+def test_who_sees_it_and_the_name_are_saved_together(house: Any, award: Any, secret: str, csrf: str) -> None:
+    house.post(f"/r/{secret}/visibility", {"csrf": csrf, "visibility": "public", "with_name": "1", "show": "1"})
+    assert "Ada" in house.page(f"/b/{award.id}").words
+    house.post(f"/r/{secret}/visibility", {"csrf": csrf, "visibility": "public"})
+    assert "Ada" in house.page(f"/b/{award.id}").words
+    house.post(f"/r/{secret}/visibility", {"csrf": csrf, "visibility": "public", "with_name": "1"})
+    assert "Ada" not in house.page(f"/b/{award.id}").words
+
+
 def challenge_of(house: Any, secret: str) -> str:
     found = re.search(r'name="challenge" value="([^"]+)"', house.page(f"/r/{secret}").answer.text)
     assert found

@@ -17,7 +17,7 @@ from issuer_service.web.badge_view import read_badge, read_report
 from issuer_service.web.i18n import said
 from issuer_service.web.report_tables import CHECKS, STATES
 from issuer_service.web.report_words import check_lines, sentence, state_of, verdict
-from issuer_service.web.words import clean, day, language_name, moment, web_link
+from issuer_service.web.words import clean, day, language_name, moment, month, web_link
 from openbadges import AnyIssuer, Check, Outcome, VerificationReport, Verifier
 from openbadges.messages import MESSAGES, render
 from openbadges.report import ReportError
@@ -83,6 +83,45 @@ def test_facts_are_safe_and_dates_are_in_the_readers_words() -> None:
 @pytest.mark.usefixtures("arabic")
 def test_facts_stand_apart_from_the_direction_of_an_arabic_sentence() -> None:
     assert "\u2068did:key:x\u2069" in sentence("trust.not_trusted", {"issuer": "did:key:x"})
+
+
+@pytest.mark.usefixtures("english")
+def test_what_the_headline_says_is_not_said_again() -> None:
+    check = Check(id="proof.signature", outcome=Outcome.FAIL, code="signature.wrong", params={})
+    state = state_of(report("verdict.changed", check, reason=check.detail), known=False)
+    assert state.headline == "Changed after it was signed"
+    assert state.detail
+    assert "Changed after" not in state.detail
+    expired = state_of(report("verdict.expired", end="2026-05-03T00:00:00Z"), known=True)
+    assert (expired.headline, expired.detail) == ("Genuine, but expired on 3 May 2026", "")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_where_nothing_is_to_be_said_no_empty_line_stands() -> None:
+    assert state_of(report("verdict.pass"), known=True).detail == ""
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(("code", "again"), [("proof.unknown_suite", False), ("network.timeout", True)])
+def test_trying_again_is_advised_only_where_it_can_help(code: str, again: bool) -> None:
+    check = Check(id="proof.signature", outcome=Outcome.UNKNOWN, code=code, params={})
+    state = state_of(report("verdict.unknown_signature", check, reason=check.detail), known=False)
+    assert ("Try again in a few minutes" in state.advice) == again
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("code", "outcome", "said_of_it"),
+    [
+        ("status.revoked_reason", Outcome.FAIL, "withdrawn"),
+        ("validity.expired", Outcome.FAIL, "expired"),
+        ("signature.wrong", Outcome.FAIL, "failed"),
+        ("status.not_revoked", Outcome.PASS, "passed"),
+    ],
+)
+def test_a_line_says_what_is_the_case(code: str, outcome: Outcome, said_of_it: str) -> None:
+    (line,) = check_lines(report("verdict.pass", Check(id="status.revocation", outcome=outcome, code=code, params={})))
+    assert line.said == said_of_it
 
 
 @pytest.mark.usefixtures("english")
@@ -165,6 +204,7 @@ def test_a_verdict_of_a_later_library_could_not_be_checked() -> None:
 def test_days_and_moments_are_utc() -> None:
     assert day(date(2026, 5, 3)) == "3 May 2026"
     assert moment(AT) == "3 May 2026, 14:05 UTC"
+    assert month("2026-05") == "May 2026"
     assert moment(AT.replace(tzinfo=None)) == "3 May 2026, 14:05 UTC"
     assert language_name("es") == "Spanish"
     assert (language_name("xx-nothing-at-all"), language_name("")) == ("xx-nothing-at-all", "")
