@@ -54,25 +54,44 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
 
 const scan = form.querySelector("[data-scan]");
 const video = form.querySelector("[data-video]");
+let stream = null;
+
+// A browser may have the detector and no codes that it knows; then the camera button of the form is the way.
+async function canScan() {
+  if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return false;
+  return (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
+}
+
+function stop() {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+  stream = null;
+  video.hidden = true;
+  scan.setAttribute("aria-pressed", "false");
+}
 
 async function watch() {
-  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+  stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
   video.srcObject = stream;
   video.hidden = false;
+  scan.setAttribute("aria-pressed", "true");
   await video.play();
   const look = async () => {
+    if (!stream) return;
     const [code] = await detector.detect(video).catch(() => []);
-    if (!code) return setTimeout(look, 200);
-    for (const track of stream.getTracks()) track.stop();
-    video.hidden = true;
+    if (!code) { setTimeout(look, 200); return; }
+    stop();
     document.getElementById("text").value = code.rawValue;
     form.requestSubmit();
   };
   look();
 }
 
-if ("BarcodeDetector" in window && navigator.mediaDevices) {
+canScan().catch(() => false).then((can) => {
+  if (!can) return;
   scan.hidden = false;
-  scan.addEventListener("click", () => watch().catch(() => { scan.hidden = true; }));
-}
+  scan.addEventListener("click", () => {
+    if (stream) { stop(); return; }
+    watch().catch(() => { stop(); scan.hidden = true; });
+  });
+});

@@ -160,6 +160,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def launch(browser: Browser) -> Callable[..., Browser]:
+    """Starts another Chromium, with arguments besides; whoever asked for it closes it."""
+    path = next(found for name in _BROWSERS if (found := shutil.which(name)))
+
+    def start(*arguments: str) -> Browser:
+        return browser.browser_type.launch(executable_path=path, args=[*_ARGUMENTS, *arguments])
+
+    return start
+
+
+@pytest.fixture(scope="session")
 def site(browser: Browser, run_service: Any, free_base_url: Callable[[], str]) -> Iterator[RunningSite]:
     """``issuer-service run`` on a free loopback port with an SQLite file."""
     from issuer_service.config import Settings

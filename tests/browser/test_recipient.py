@@ -7,6 +7,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from openbadges import SigningKey, present
+
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def private(request, site, visitor):
@@ -65,3 +67,22 @@ def test_an_erased_badge_is_gone_and_leaves_no_name(private, site, visitor, watc
     expect(other.get_by_role("heading", name="This badge was erased")).to_be_visible()
     assert other.goto(address).status in (404, 410)  # the private address stopped working
     assert site.services.awarding.get(award.affiliate_id, award.id).recipient_value is None
+
+
+def test_a_badge_is_made_out_to_a_key_that_was_proved(private, site, watch) -> None:
+    """The holder signs with the command of this project, which is what ``present`` does."""
+    watch.expect_status(422)
+    page, award = private
+    holder = SigningKey.generate("Ed25519")
+    page.get_by_text("Have it made out to a key of your wallet").click()
+    challenge = page.locator("#claim-challenge").inner_text()
+    domain = site.base_url.partition("://")[2]
+    page.locator("#claim-proof").fill(present(signer=holder, challenge="another", domain=domain).text)
+    form = page.locator("form", has=page.locator("#claim-proof"))
+    form.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_contain_text("This does not prove that the key is yours.")
+    page.locator("#claim-proof").fill(present(signer=holder, challenge=challenge, domain=domain).text)
+    form.get_by_role("button").click()
+    expect(page.get_by_text("This is your new badge.")).to_be_visible()
+    expect(page.locator(".given")).to_have_text(holder.did)
+    assert site.services.awarding.get(award.affiliate_id, award.id).state == "revoked"

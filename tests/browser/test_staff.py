@@ -127,3 +127,27 @@ def test_a_group_is_left_alone_by_others(site, visitor, watch) -> None:
     watch.expect_status(404)
     page = visitor(site.group().owner)
     assert page.goto(f"/desk/g/{site.group().slug}/").status == 404
+
+
+def start_long_list(site, page, group) -> None:
+    """Give to 260 people, press "Issue now": the first fifty are signed and the others are on their way."""
+    names = "\n".join(f"Volunteer {number}" for number in range(260))
+    given = site.services.awarding.give(group.affiliate.id, group.achievement_id, names, user_id=group.owner.id)
+    page.goto(f"/desk/g/{group.slug}/batches/{given.batch.id}")
+    page.get_by_role("button", name="Issue now").click()
+    bar = page.locator("[data-progress] progress")
+    expect(bar).to_be_visible()
+    assert 50 <= int(bar.get_attribute("value")) < 260
+
+
+def test_how_far_a_long_list_is_can_be_left_and_found_again(site, visitor, axe) -> None:
+    group = site.group()
+    page = visitor(group.owner)
+    start_long_list(site, page, group)
+    assert axe(page) == []
+    page.goto(f"/desk/g/{group.slug}/")  # it goes on without the page, and home says so
+    expect(page.get_by_text(re.compile("badges are being signed"))).to_be_visible()
+    page.get_by_role("link", name="Look at them").click()
+    done = page.get_by_role("heading", name="260 badges are issued")
+    expect(done).to_be_visible(timeout=90_000)  # the page looks by itself
+    expect(page.locator("[data-progress]")).to_have_count(0)

@@ -6,6 +6,8 @@ import html
 import re
 from typing import Any
 
+import pytest
+
 PASTE = "Ada\nBerta\n~2024-123-45\nada\nCarla"
 
 
@@ -164,6 +166,33 @@ def test_issue_now_and_links_that_are_shown_once(desk: Any) -> None:
         assert desk.services.receiving.by_secret(link.rpartition("/")[2])
         assert link not in browser.get(path).text
     assert browser.post(f"{path}/links").status_code == 303
+
+
+def test_a_long_list_is_signed_piece_by_piece_on_a_page_that_looks_again(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without scripts by reloading, which can be told to stop (WCAG 2.2.1); with them in place (tests/browser)."""
+    monkeypatch.setattr("issuer_service.services.awarding.AT_ONCE", 2)
+    monkeypatch.setattr("issuer_service.web.due._MOST", 0)
+    given = desk.give(desk.achievement(), "\n".join(f"Person {number}" for number in range(5)), issue=False)
+    browser, path = desk.browser("awarder"), _group(desk, f"batches/{given.batch.id}")
+    assert "data-progress" not in browser.get(path).text
+    browser.post(f"{path}/issue")
+    page = browser.get(path).text
+    assert "2 of 5. You can leave this page; it goes on by itself." in page
+    assert '<progress max="5" value="2"' in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
+    assert page.count("http-equiv") == 1
+    still = browser.get(f"{path}?still=1").text
+    assert "http-equiv" not in still
+    assert "Look again" in still
+    assert "3 badges are being signed." in browser.get(_group(desk, "")).text
+    desk.services.affiliates.close(desk.group.id)
+    assert "so these wait until an operator approves it" in browser.get(path).text
+    desk.services.affiliates.approve(desk.group.id)
+    while desk.services.awarding.issue_due():
+        pass
+    assert "data-progress" not in browser.get(path).text
 
 
 def test_s_csv_1_tables_to_take_along_hold_no_formulas(desk: Any) -> None:
