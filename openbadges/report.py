@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,10 @@ class Check:
     def detail(self) -> str:
         """The English sentence."""
         return render(self.code, self.params)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Reports of thousands of badges travel between processes (``openbadges.bulk``): as their values, quickly."""
+        return _made_check, (self.id, self.outcome, self.code, self.params)
 
     def to_json(self) -> dict[str, Any]:
         """The check as the ``--json`` output shows it."""
@@ -124,6 +128,10 @@ class VerificationReport:
     endorsements: tuple[VerificationReport, ...] = ()
     inside: tuple[VerificationReport, ...] = ()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As for a check."""
+        return _made_report, tuple([getattr(self, name) for name in _REPORT_FIELDS])
+
     @property
     def outcome(self) -> Outcome:
         """PASS only when every required check is there and passed; a FAIL outweighs an UNKNOWN."""
@@ -178,6 +186,17 @@ class VerificationReport:
         """
         message = "a report is not a truth value; ask report.outcome"
         raise TypeError(message)
+
+
+_REPORT_FIELDS = tuple(one.name for one in fields(VerificationReport))
+
+
+def _made_check(check_id: str, outcome: Outcome, code: str, params: Mapping[str, Any]) -> Check:
+    return Check(id=check_id, outcome=outcome, code=code, params=params)
+
+
+def _made_report(*values: Any) -> VerificationReport:
+    return VerificationReport(**dict(zip(_REPORT_FIELDS, values, strict=True)))
 
 
 def outcome_of(checks: tuple[Check, ...], required: frozenset[str], *, failed: bool = False) -> Outcome:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from openbadges import jsontext
-from openbadges.encoding.base import decode_base64url, encode_base64url
+from openbadges.encoding.base import consists_of, decode_base64url, encode_base64url
 from openbadges.errors import (
     ConfigurationError,
     IssuingError,
@@ -45,7 +45,7 @@ _FORBIDDEN_MEMBERS: Mapping[str, str] = MappingProxyType(
 )
 _TEXT_MEMBERS = ("alg", "typ", "cty", "kid")
 _SYMMETRIC = re.compile(r"hs[0-9]+", re.IGNORECASE)
-_FORM = re.compile(r"[A-Za-z0-9_=-]*")
+_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +198,7 @@ def _parts(text: str) -> list[str]:
     if dots != 2:
         raise MalformedError("jws.parts", found=dots + 1)
     parts = text.split(".")
-    if not all(_FORM.fullmatch(part) for part in parts):
+    if not all(consists_of(part, _CHARACTERS) for part in parts):
         raise MalformedError("jws.character")
     return parts
 

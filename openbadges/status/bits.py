@@ -6,7 +6,7 @@ The text is ``u``, then base64url without padding, of one GZIP member. Entry 0 i
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 
 from openbadges.encoding.base import decode_base64url, encode_base64url
@@ -21,7 +21,7 @@ LEAST_BYTES = LEAST_ENTRIES // 8
 MOST_STATUS_SIZE = 16  # bits an entry; each value needs a message in the badge, so that more could not be read anyway
 
 _GZIP = 31  # zlib's window bits for "GZIP and nothing else"
-_PIECE = 512 * 1024  # bytes inflated at a time
+_PIECE = 32 * 1024  # bytes taken and inflated at a time
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\0\x03"  # no time, no name: the same bits give the same text
 
 
@@ -51,18 +51,22 @@ def _inflated(packed: bytes, most: int) -> bytes:
     """The contents of exactly one GZIP member, piece by piece so that the whole is held only once."""
     inflater = zlib.decompressobj(_GZIP)
     bits = BytesIO()
+    taken, waiting = 0, b""
     try:
         while not inflater.eof:
-            piece = inflater.decompress(packed, _PIECE)
-            packed = inflater.unconsumed_tail
-            if not piece and not inflater.eof:
-                raise MalformedError("status.list_gzip")  # cut off
+            if not waiting:
+                waiting = packed[taken : taken + _PIECE]
+                taken += len(waiting)
+            piece = inflater.decompress(waiting, _PIECE)
+            waiting = inflater.unconsumed_tail
+            if not piece and not waiting and taken == len(packed):
+                break
             bits.write(piece)
             if bits.tell() > most:
                 raise LimitError("status.list_too_large", limit=most)
     except zlib.error as error:
         raise MalformedError("status.list_gzip") from error
-    if inflater.unused_data:
+    if not inflater.eof or inflater.unused_data or taken < len(packed):  # cut off, or more behind it
         raise MalformedError("status.list_gzip")
     return bits.getvalue()
 
@@ -132,20 +136,29 @@ class StatusBits:
         self._bits[place] = (others | value << shift).to_bytes(place.stop - place.start, "big")
 
     def update(self, values: Mapping[int, int]) -> None:
-        """Set many entries; as one by one, and quicker for entries of one bit.
+        """Set many entries, each to a value of its own.
 
         Raises:
             ConfigurationError: An index or a value that the list cannot hold.
         """
-        if self.size > 1 or any(value != 1 for value in values.values()):
-            for index, value in values.items():
-                self[index] = value
+        if self.size == 1 and set(values.values()) <= {1}:
+            self.set_all(values)
             return
+        for index, value in values.items():
+            self[index] = value
+
+    def set_all(self, indexes: Iterable[int]) -> None:
+        """Set many entries to 1; quick for entries of one bit.
+
+        Raises:
+            ConfigurationError: An index outside the list.
+        """
         bits, length = self._bits, self.length
-        for index in values:
-            if not 0 <= index < length:
-                self._place(index)
-            bits[index >> 3] |= 0x80 >> (index & 7)
+        for index in indexes:
+            if self.size > 1 or not 0 <= index < length:
+                self[index] = 1
+            else:
+                bits[index >> 3] |= 0x80 >> (index & 7)
 
     def __iter__(self) -> Iterator[int]:
         """The indexes of all entries that are not 0, ascending; quick for lists that are mostly 0."""

@@ -83,8 +83,10 @@ def build_list(  # noqa: PLR0913 - the members of one document, each by its name
     if ttl is not None and ttl < 0:
         raise ConfigurationError("status.build_ttl", ttl=ttl)
     bits = StatusBits(length, size=status_size, limits=limits)
-    values = set_indexes if isinstance(set_indexes, Mapping) else dict.fromkeys(set_indexes, 1)
-    bits.update(values)
+    if isinstance(set_indexes, Mapping):
+        bits.update(set_indexes)
+    else:
+        bits.set_all(set_indexes)
     subject: dict[str, Any] = {
         "id": f"{list_id}#list",
         "type": SUBJECT_TYPE,

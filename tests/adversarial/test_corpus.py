@@ -23,13 +23,16 @@ from typing import Any
 
 import pytest
 
-from openbadges import AnyIssuer, Outcome, Recipient, TrustedIssuers, VerificationReport, Verifier
+from openbadges import AnyIssuer, Outcome, Recipient, TrustedIssuers, VerificationReport, Verifier, schema
+from openbadges.canon import rdf
+from openbadges.canon.active_context import NotCovered
 from openbadges.cli import main
 from openbadges.cli.exits import status_of_report
 from openbadges.errors import LimitError, UnreachableError
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.net.targets import read_target
 from openbadges.ports import Fetched
+from openbadges.verification import credential
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus"
@@ -196,6 +199,25 @@ def test_checks_and_codes_are_those_of_the_manifest(verdicts: list[Verdict]) -> 
         codes = [code for check_id, code in found if check_id == verdict.case["check"]]
         if not codes or verdict.case.get("code", codes[0]) not in codes:
             wrong.append(f"{verdict.name}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_reference_path_says_the_same(verdicts: list[Verdict], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the tables: PyLD makes every canonical form, and jsonschema judges every badge."""
+    made: list[int] = []
+
+    def not_covered(*_: object, **__: object) -> list[Any]:
+        made.append(1)
+        raise NotCovered
+
+    monkeypatch.setattr(rdf, "map_document", not_covered)
+    monkeypatch.setattr(credential, "has_rdf_proof", lambda _: False)  # so the shape makes no statements either
+    monkeypatch.setattr(schema, "_quick_notes", lambda *_: None)
+    slow = [judge(verdict.case) for verdict in verdicts]
+    assert len(made) > len(verdicts) / 4, "the reference path was taken"
+    raised = [f"{one.name}: {one.error!r}" for one in slow if one.error is not None]
+    assert not raised, "\n".join(raised)
+    wrong = [_wrong(one) for one in slow if one.exit != one.case["exit"]]
     assert not wrong, "\n".join(wrong)
 
 
