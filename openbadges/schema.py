@@ -19,7 +19,7 @@ from openbadges.jsontext import JsonObject, parse_object, pointer_to
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.models.lexical import is_uri, matches
 from openbadges.models.rules import Problem, types_of
-from openbadges.schema_compiled import CompiledSchema, closed, is_unique
+from openbadges.schema_compiled import BareValues, CompiledSchema, closed, is_unique
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -132,11 +132,11 @@ def _quick_notes(
 
 
 def _bare_values(compiled: CompiledSchema, document: Mapping[str, Any]) -> list[tuple[str | int, ...]] | None:
-    """As ``CompiledSchema.arrays_needed``, quickly for a badge that is good but for its proof."""
+    """As ``BareValues.arrays_needed``, quickly for a badge that is good but for its proof."""
     others = {name: item for name, item in document.items() if name not in _PROOF}
     if "proof" in document and compiled.accepts(others):
-        return compiled.arrays_needed(document, "proof")
-    return compiled.arrays_needed(document)
+        return BareValues(compiled).arrays_needed(document, "proof")
+    return BareValues(compiled).arrays_needed(document)
 
 
 def schema_for(document: Mapping[str, Any], *, variant: str = "json-ld") -> str:

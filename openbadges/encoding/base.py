@@ -7,7 +7,6 @@ two encodings that Multikey and status lists use (Controlled Identifiers 1.0, se
 from __future__ import annotations
 
 import base64
-from operator import mul
 from types import MappingProxyType
 
 from openbadges.errors import ConfigurationError, LimitError, MalformedError, UnsupportedError
@@ -23,8 +22,14 @@ __all__ = [
 ]
 
 _BASE58_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BASE58_VALUES = {character: value for value, character in enumerate(_BASE58_ALPHABET)}
-_POWERS = tuple(58**exponent for exponent in range(128))
+_NO_DIGIT = 0xFF
+_BASE58_DIGITS = bytes(_BASE58_ALPHABET.encode().find(byte) & _NO_DIGIT for byte in range(256))
+_PIECE = 128  # digits of base 58, more than a signature has; a power of two
+# Lane by lane, first of one digit, then of two, of four ...: bits of a lane, those bits in every second lane, its base.
+_LANES = tuple(
+    (width, sum(((1 << width) - 1) << place for place in range(0, 8 * _PIECE, 2 * width)), 58 ** (width // 8))
+    for width in (8 * 2**step for step in range(7))
+)
 
 _BASE64URL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BASE64URL_BYTES = _BASE64URL_ALPHABET.encode("ascii")
@@ -84,16 +89,28 @@ def decode_base58(text: str, *, max_chars: int) -> bytes:
     """
     if len(text) > max_chars:
         raise LimitError("base58.too_long", limit=max_chars)
-    try:
-        digits = list(map(_BASE58_VALUES.__getitem__, text))
-    except KeyError as error:
-        raise MalformedError("base58.character", character=error.args[0]) from error
+    digits = text.encode("utf-8", "surrogatepass").translate(_BASE58_DIGITS)
+    if _NO_DIGIT in digits:
+        wrong = next(character for character in text if character not in _BASE58_ALPHABET)
+        raise MalformedError("base58.character", character=wrong)
     value = 0
-    for start in range(0, len(digits), len(_POWERS)):  # a signature is one piece, and no loop is written out for it
-        piece = digits[start : start + len(_POWERS)]
-        value = value * 58 ** len(piece) + sum(map(mul, reversed(piece), _POWERS))
+    for start in range(0, len(digits), _PIECE):
+        piece = digits[start : start + _PIECE]
+        value = value * 58 ** len(piece) + _joined(piece)
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + value.to_bytes((value.bit_length() + 7) // 8, "big")
+
+
+def _joined(digits: bytes) -> int:
+    """The number whose digits in base 58 these are, one a byte, at most ``_PIECE``.
+
+    Every two neighbours are joined into one digit of the square of the base, all of them at once, until one is left.
+    Digit by digit the signature of a badge would take as long as all of its JSON.
+    """
+    value = int.from_bytes(digits, "big")
+    for width, even, base in _LANES:
+        value = ((value >> width) & even) * base + (value & even)
+    return value
 
 
 def consists_of(text: str, characters: bytes) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from openbadges.errors import LimitError, MalformedError
@@ -45,8 +46,9 @@ def parse_instant(text: str, limits: Limits = DEFAULT_LIMITS) -> datetime:
             ``date.leap_second`` (:60), ``date.calendar`` (no such day or time), ``date.year`` (outside 0001 to 9999).
         LimitError: ``date.too_long``.
     """
-    if _is_usual(text, limits):
-        return datetime.fromisoformat(text)
+    usual = _usual(text, limits)
+    if usual is not None:
+        return usual
     found = _match(_DATE_TIME, text, limits)
     if found["zone"] is None:
         raise MalformedError("date.zone_missing", text=text)
@@ -67,15 +69,16 @@ def parse_date_time(text: str, limits: Limits = DEFAULT_LIMITS) -> datetime:
         MalformedError: As ``parse_instant``, except ``date.zone_missing``.
         LimitError: ``date.too_long``.
     """
-    if _is_usual(text, limits):
-        return datetime.fromisoformat(text)
+    usual = _usual(text, limits)
+    if usual is not None:
+        return usual
     found = _match(_DATE_TIME, text, limits)
     return _local(found, text) if found["zone"] is None else parse_instant(text, limits)
 
 
 def is_date_time(text: str) -> bool:
     """Whether ``parse_date_time`` would read it; quicker where it need not be read."""
-    if _is_usual(text, DEFAULT_LIMITS):
+    if _usual(text, DEFAULT_LIMITS) is not None:
         return True
     try:
         parse_date_time(text)
@@ -113,13 +116,17 @@ def format_instant(instant: datetime) -> str:
     return in_utc.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def _is_usual(text: object, limits: Limits) -> bool:
-    return (
-        isinstance(text, str)
-        and len(text) <= _LONGEST_USUAL
-        and len(text) <= limits.date_chars
-        and _USUAL.fullmatch(text) is not None
-    )
+def _usual(text: object, limits: Limits) -> datetime | None:
+    """The instant, if the text has the usual form."""
+    if not isinstance(text, str) or len(text) > _LONGEST_USUAL or len(text) > limits.date_chars:
+        return None
+    return _read_usual(text)
+
+
+@lru_cache(maxsize=512)
+def _read_usual(text: str) -> datetime | None:
+    """Kept because the schema, the rules and the window ask for the same dates, and many badges have them."""
+    return datetime.fromisoformat(text) if _USUAL.fullmatch(text) else None
 
 
 def _match(pattern: re.Pattern[str], text: str, limits: Limits, code: str = "date.syntax") -> dict[str, Any]:

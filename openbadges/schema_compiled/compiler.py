@@ -4,18 +4,14 @@
 walked once, and what stays is one small function for each place. It covers the keywords that the schemas in
 ``schemas/`` use; where it says no, or meets anything else, the reference decides and finds the words (see
 ``openbadges.schema``). So a mistake here can only be a wrong yes, and that is what ``tests/equality`` looks for.
-
-One refusal is common enough to be found here as well: a single value where the canonical form has an array. Nearly
-every badge has its only proof that way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from openbadges.schema_compiled.keywords import (
-    KINDS,
     Test,
     all_of,
     always,
@@ -36,24 +32,20 @@ from openbadges.schema_compiled.values import FORMATS, is_unique
 __all__ = ["CompiledSchema", "closed"]
 
 
-_Path = tuple[str | int, ...]
-
-_SAYS_NOTHING: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
+SAYS_NOTHING: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
 _DEFINITION: Final = "#/$defs/"
 
 
 def _is_any_text(node: Any) -> bool:
-    return isinstance(node, Mapping) and node.keys() - _SAYS_NOTHING == {"type"} and node["type"] == "string"
+    return isinstance(node, Mapping) and node.keys() - SAYS_NOTHING == {"type"} and node["type"] == "string"
 
 
 def _is_plain_array(node: Mapping[str, Any]) -> bool:
     return isinstance(node.get("items"), Mapping) and node.get("uniqueItems", True) is True
 
 
-_PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
-_ALTERNATIVE: Final = frozenset({"type", "if", "then", "else"})
+PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
 _ITEMS_ALONE: Final = frozenset({"type", "items", "minItems", "uniqueItems"})
-_PLAIN_ARRAY: Final = frozenset({"type", "items", "minItems", "uniqueItems", "contains", "allOf"})
 
 
 def closed(schema: dict[str, Any], *, but_for: frozenset[str]) -> dict[str, Any]:
@@ -65,10 +57,6 @@ def closed(schema: dict[str, Any], *, but_for: frozenset[str]) -> dict[str, Any]
         for name, one in schema["$defs"].items()
     }
     return schema | {"$defs": definitions}
-
-
-class _OtherwiseWrongError(Exception):
-    """The refusal has more reasons than bare values."""
 
 
 class CompiledSchema:
@@ -113,101 +101,34 @@ class CompiledSchema:
             "else": lambda _, node: always if "if" in node else never,
         }
         self._without_items: dict[int, Test] = {}
-        self._root = root
+        self.root = root
         self.accepts: Test = self.test(root)
+
+    def rule_of(self, value: Mapping[str, Any], name: str) -> Any:
+        """The schema of one member of an object; None where there is none."""
+        node = self.resolved(self.root)
+        if "if" in node:
+            node = self.resolved(node["then" if self.test(node["if"])(value) else "else"])
+        return node.get("properties", {}).get(name)
 
     def accepts_member(self, value: Mapping[str, Any], name: str) -> bool:
         """Whether one member of an object is as its rule wants it; false where there is no such rule."""
-        rule = self._rule_of(value, name)
+        rule = self.rule_of(value, name)
         return rule is not None and self.test(rule)(value[name])
 
-    def arrays_needed(self, value: Any, member: str | None = None) -> list[_Path] | None:
-        """Where a value has a single value instead of an array, if that is all that the schema refuses in it.
-
-        Args:
-            value: Any JSON; an object when a member is named.
-            member: Look at this member alone.
-
-        Returns:
-            The places in no particular order, none for a value that is accepted; None when something else is wrong as
-            well, or might be.
-        """
-        found: list[_Path] = []
-        try:
-            if member is None:
-                self._find_inside(self._root, value, (), found)
-            else:
-                self._find_bare(self._rule_of(value, member), value[member], (member,), found)
-        except _OtherwiseWrongError:
-            return None
-        return found
-
-    def _rule_of(self, value: Mapping[str, Any], name: str) -> Any:
-        """The rule for one member of an object; None where there is no such rule."""
-        node = self._resolved(self._root)
-        if "if" in node:
-            node = self._resolved(node["then" if self.test(node["if"])(value) else "else"])
-        return node.get("properties", {}).get(name)
-
-    def _find_bare(self, node: Any, value: Any, path: _Path, found: list[_Path]) -> None:
-        if not self.test(node)(value):
-            self._find_inside(node, value, path, found)
-
-    def _find_inside(self, node: Any, value: Any, path: _Path, found: list[_Path]) -> None:
-        """Follow the refusal inwards; each kind of schema that is followed here refuses for its parts' sake alone."""
-        if not isinstance(node, Mapping):
-            raise _OtherwiseWrongError
-        node = self._resolved(node)
-        keywords = node.keys() - _SAYS_NOTHING
-        if keywords <= _PLAIN_ARRAY and node.get("type") == "array":
-            self._find_in_array(node, value, path, found)
-        elif keywords <= _PLAIN_OBJECT and node.get("type") == "object":
-            self._find_in_object(node, value, path, found)
-        elif keywords == _ALTERNATIVE and node["type"] == "object" and isinstance(value, dict):
-            self._find_inside(node["then" if self.test(node["if"])(value) else "else"], value, path, found)
-        elif keywords == {"anyOf"}:
-            self._find_inside(self._meant(node["anyOf"], value), value, path, found)
-        else:
-            raise _OtherwiseWrongError
-
-    def _find_in_array(self, node: Mapping[str, Any], value: Any, path: _Path, found: list[_Path]) -> None:
-        if not self._but_for_items(node)(value):
-            raise _OtherwiseWrongError
-        if not isinstance(value, list):
-            found.append(path)
-            return
-        for index, item in enumerate(value):
-            self._find_bare(node["items"], item, (*path, index), found)
-
-    def _find_in_object(self, node: Mapping[str, Any], value: Any, path: _Path, found: list[_Path]) -> None:
-        rules, others = node.get("properties", {}), node.get("additionalProperties", True)
-        if not isinstance(value, dict) or any(name not in value for name in node.get("required", ())):
-            raise _OtherwiseWrongError
-        if others is not True and not value.keys() <= rules.keys():
-            raise _OtherwiseWrongError
-        for name, item in value.items():
-            if name in rules:
-                self._find_bare(rules[name], item, (*path, name), found)
-
-    def _but_for_items(self, node: Mapping[str, Any]) -> Test:
+    def but_for_items(self, node: Mapping[str, Any]) -> Test:
+        """The test of an array's schema without what it says of kind and items."""
         found = self._without_items.get(id(node))
         if found is None:
-            rest = all_of([self._keyword(name, node) for name in node.keys() - _SAYS_NOTHING - {"type", "items"}])
+            rest = all_of([self._keyword(name, node) for name in node.keys() - SAYS_NOTHING - {"type", "items"}])
             found = self._without_items.setdefault(id(node), rest)
         return found
 
-    def _resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
-        while node.keys() - _SAYS_NOTHING == {"$ref"}:
+    def resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The schema that a reference leads to."""
+        while node.keys() - SAYS_NOTHING == {"$ref"}:
             node = self._definitions[node["$ref"].removeprefix(_DEFINITION)]
         return node
-
-    def _meant(self, alternatives: Sequence[Mapping[str, Any]], value: Any) -> Mapping[str, Any]:
-        """The only alternative for this kind of value; the others would not take it whatever it held."""
-        kinds = [self._resolved(one).get("type") for one in alternatives]
-        fitting = [one for one, kind in zip(alternatives, kinds, strict=True) if of_type(kind, None)(value)]
-        if len(fitting) != 1 or not KINDS.keys() >= set(kinds):
-            raise _OtherwiseWrongError
-        return fitting[0]
 
     def test(self, node: Any) -> Test:
         """The test for one schema object; all its keywords have to hold."""
@@ -219,34 +140,41 @@ class CompiledSchema:
     def _make(self, node: Any) -> Test:
         if not isinstance(node, Mapping):
             return always if node is True else never
-        keywords = node.keys() - _SAYS_NOTHING
-        if node.get("type") == "object" and keywords <= _PLAIN_OBJECT:
+        keywords = node.keys() - SAYS_NOTHING
+        if node.get("type") == "object" and keywords <= PLAIN_OBJECT:
             return self._object(node)
         if node.get("type") == "array" and keywords <= _ITEMS_ALONE and _is_plain_array(node):
             return self._array(node)
         if node.get("type") == "string" and keywords == {"type", "format"}:
             return self._text(node["format"])
-        whole = all_of([self._keyword(name, node) for name in node if name not in _SAYS_NOTHING])
+        whole = all_of([self._keyword(name, node) for name in node if name not in SAYS_NOTHING])
         return remembering(whole) if keywords & {"contains", "allOf"} else whole
 
     def _keyword(self, name: str, node: Mapping[str, Any]) -> Test:
         make = self._keywords.get(name)
         return never if make is None else make(node[name], node)
 
-    def _object(self, node: Mapping[str, Any]) -> Test:
+    def _object(self, node: Mapping[str, Any]) -> Test:  # noqa: C901 - in one function, as it says
         """The commonest schema in one function instead of four: nearly all time goes here."""
         required = frozenset(node.get("required", ()))
         properties = node.get("properties", {})
         others = self.test(node.get("additionalProperties", True))
         texts = frozenset(name for name, inner in properties.items() if _is_any_text(inner))
+        of_texts = {name: check for name, inner in properties.items() if (check := self._check_of_text(inner))}
         rules: dict[str, Test] = {}  # of the members met so far
 
         def test(value: Any) -> bool:
             if not isinstance(value, dict) or not value.keys() >= required:
                 return False
             for name, item in value.items():
-                if type(item) is str and name in texts:
-                    continue
+                if type(item) is str:
+                    if name in texts:
+                        continue
+                    check = of_texts.get(name)
+                    if check is not None:
+                        if check(item):
+                            continue
+                        return False
                 rule = rules.get(name)
                 if rule is None:
                     if name not in properties:
@@ -258,6 +186,14 @@ class CompiledSchema:
             return True
 
         return test
+
+    def _check_of_text(self, node: Any) -> Callable[[str], bool] | None:
+        """What decides about a text, where one look does: its format, or a list of values."""
+        keywords = node.keys() - SAYS_NOTHING if isinstance(node, Mapping) else set()
+        if keywords == {"type", "format"} and node["type"] == "string":
+            return self._formats.get(node["format"])
+        values = [node["const"]] if keywords == {"const"} else node["enum"] if keywords == {"enum"} else []
+        return frozenset(values).__contains__ if values and all(isinstance(one, str) for one in values) else None
 
     def _array(self, node: Mapping[str, Any]) -> Test:
         """The commonest array in one function instead of four."""
@@ -282,7 +218,7 @@ class CompiledSchema:
     def _followed(self, node: Any) -> Any:
         """What a reference refers to, if it is one that is covered, so that it need not be followed each time."""
         seen = 0
-        while isinstance(node, Mapping) and node.keys() - _SAYS_NOTHING == {"$ref"} and seen <= len(self._definitions):
+        while isinstance(node, Mapping) and node.keys() - SAYS_NOTHING == {"$ref"} and seen <= len(self._definitions):
             target = self._definitions.get(str(node["$ref"]).removeprefix(_DEFINITION))
             if target is None or not str(node["$ref"]).startswith(_DEFINITION):
                 break

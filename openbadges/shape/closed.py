@@ -33,6 +33,7 @@ VC_V1 = "https://www.w3.org/2018/credentials/v1"
 
 
 _Result = TypeVar("_Result")
+_Place = tuple[Path, frozenset[str], Mapping[str, Any], ActiveContext, Path]  # what ``Place`` is made of
 
 _METHODS = MappingProxyType({"credentialStatus": "status.type_unknown", "credentialSchema": "schema.type_unknown"})
 _ENVELOPED = "EnvelopedVerifiableCredential"
@@ -109,7 +110,7 @@ def check_badge_shape(document: Mapping[str, Any], context: ActiveContext, *, wi
     _known(lambda: walk.node(members, vocabulary_of(context), None), document["@context"])
     for (_, identifier), places in walk.places.items():
         if len(places) > 1:
-            check_shared_id(identifier, places)
+            check_shared_id(identifier, [Place(*place) for place in places])
     return Shape(frozenset(walk.loose), frozenset(walk.names), walk.quads)
 
 
@@ -125,7 +126,7 @@ class _Walk:
         self.names: set[str] = set()
         self.quads: list[Quad] | None = [] if with_quads else None
         self._blank = 0
-        self.places: dict[tuple[Path, str], list[Place]] = {}
+        self.places: dict[tuple[Path, str], list[_Place]] = {}
         self._root: Path = None  # where the enclosing credential is
         self._graph: Path = None  # where the enclosing graph container is: ids of one graph do not reach into another
 
@@ -148,8 +149,7 @@ class _Walk:
             self._add_types(term, words, typed)
         self._members(term, members, inside, path)
         if "id" in members and len(members) > _REFERENCE_MEMBERS:
-            types = typed.kinds if typed else frozenset()
-            place = Place(path, types, members, inside.context, self._root)
+            place = (path, typed.kinds if typed else frozenset(), members, inside.context, self._root)
             self.places.setdefault((self._graph, members["id"]), []).append(place)
         return term
 
@@ -159,7 +159,9 @@ class _Walk:
         elif typed and self.quads is not None:
             self.quads += [(subject, RDF_TYPE, iri, DEFAULT_GRAPH) for iri in typed.iris or ()]
 
-    def _members(self, subject: str, members: Mapping[str, Any], words: Vocabulary, path: Path) -> None:
+    def _members(  # noqa: C901 - the hottest loop: what most members are comes first
+        self, subject: str, members: Mapping[str, Any], words: Vocabulary, path: Path
+    ) -> None:
         known, quads = words.terms, self.quads
         for key, value in members.items():
             term = known.get(key)
@@ -178,12 +180,14 @@ class _Walk:
                 continue
             if isinstance(value, list):
                 said = self._items(term, value, words, (path, key))
-            elif term.container in ("@set", "@list"):
+                if quads is not None:
+                    quads += [(subject, term.predicate, found, DEFAULT_GRAPH) for found in said]
+                continue
+            if term.container in ("@set", "@list"):
                 raise MalformedError("shape.not_array", pointer=pointer_of((path, key)), name=key)
-            else:
-                said = [self._value(term, value, words, (path, key))]
+            found = self._value(term, value, words, (path, key))
             if quads is not None:
-                quads += [(subject, term.predicate, found, DEFAULT_GRAPH) for found in said]
+                quads.append((subject, term.predicate, found, DEFAULT_GRAPH))
 
     def _items(self, term: Term, items: Sequence[Any], words: Vocabulary, path: Path) -> list[str]:
         if not items:

@@ -226,7 +226,8 @@ def _report(run: _Run) -> VerificationReport:
     required = frozenset(run.required)
     kind = kind_of(run.document)
     code, params = verdict_of(run.checks, required, kind)
-    report = VerificationReport(
+    key = run.signed.key
+    return VerificationReport(
         checks=tuple(run.checks),
         required=required,
         at=run.inquiry.now,
@@ -234,18 +235,12 @@ def _report(run: _Run) -> VerificationReport:
         verdict_params=params,
         format=run.source.form,
         container=run.source.container,
+        credential=None if key is None else _credential_facts(run.document),
+        issuer=None if key is None else _issuer_facts(run.document, key.controller, run.policy),
+        key=None if key is None else {"id": key.key_id, "algorithm": run.signed.algorithm},
         notes=tuple(run.notes),
         endorsements=run.endorsements,
         inside=run.inside,
-    )
-    if run.signed.key is None:
-        return report
-    key = run.signed.key
-    return replace(
-        report,
-        credential=_credential_facts(run.document),
-        issuer=_issuer_facts(run.document, key.controller, run.policy),
-        key={"id": key.key_id, "algorithm": run.signed.algorithm},
     )
 
 

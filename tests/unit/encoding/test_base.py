@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -42,10 +43,25 @@ def test_base58_known_answers(data: bytes, text: str) -> None:
     assert decode_base58(text, max_chars=20) == data
 
 
-@pytest.mark.parametrize("character", ["0", "O", "I", "l", " ", "\n", "+", "é", "١"])
+@pytest.mark.parametrize("character", ["0", "O", "I", "l", " ", "\n", "+", "é", "١", pytest.param("\ud800", id="half")])
 def test_base58_refuses_foreign_characters(character: str) -> None:
     error = refusal(lambda: decode_base58("2NE" + character, max_chars=20))
     assert (type(error), error.code) == (MalformedError, "base58.character")
+
+
+@pytest.mark.parametrize("length", [1, 2, 31, 64, 93, 94, 95, 127, 128, 129, 600])
+def test_base58_is_read_as_digit_by_digit(length: int) -> None:
+    """Texts of up to 128 characters are joined lane by lane; longer ones in pieces."""
+    alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+    chance = random.Random(length)
+    for data in (chance.randbytes(length), b"\xff" * length, bytes(length), b"\0" * 3 + chance.randbytes(length)):
+        text = encode_base58(data)
+        value = 0
+        for character in text:
+            value = value * 58 + alphabet.index(character)
+        found = decode_base58(text, max_chars=2_000)
+        assert found == data
+        assert int.from_bytes(found, "big") == value
 
 
 def test_base58_limit_is_exact_and_comes_before_the_characters() -> None:
