@@ -19,7 +19,8 @@ from openbadges.ports import ContextLoader
 from openbadges.proofs.suites import SUITES, Cryptosuite
 
 __all__ = [
-    "create_proof", "has_rdf_proof", "read_proofs", "suite_of", "verify_proof", "with_proofs", "without_proofs",
+    "check_count", "create_proof", "has_rdf_proof", "read_proofs", "suite_of", "verify_proof", "with_proofs",
+    "without_proofs",
 ]  # fmt: skip
 
 _TEXT_MEMBERS = frozenset(
@@ -45,14 +46,23 @@ def read_proofs(document: Mapping[str, Any], limits: Limits = DEFAULT_LIMITS) ->
     proofs = value if isinstance(value, list) else [value]
     if not proofs:
         raise MalformedError("proof.missing", pointer="/proof")
-    if len(proofs) > limits.proofs:
-        raise MalformedError("proof.too_many", pointer="/proof", limit=limits.proofs)
+    check_count(document, limits)
     for index, proof in enumerate(proofs):
         _check_form(proof, ("proof", index) if isinstance(value, list) else ("proof",))
         if proof in proofs[:index]:
             raise MalformedError("shape.repeated", pointer=pointer_to("proof", index))
     _check_chain(proofs)
     return tuple(proofs)
+
+
+def check_count(document: Mapping[str, Any], limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse more proofs than there may be; to be asked before anything is done with any of them (V-LD-6).
+
+    Raises:
+        MalformedError: ``proof.too_many``.
+    """
+    if len(_listed(document.get("proof"))) > limits.proofs:
+        raise MalformedError("proof.too_many", pointer="/proof", limit=limits.proofs)
 
 
 def suite_of(proof: Mapping[str, Any]) -> Cryptosuite:

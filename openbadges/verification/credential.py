@@ -12,7 +12,7 @@ from typing import Any
 
 from openbadges.canon.nquads import Quad
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError, UnreachableError, UnsupportedError
-from openbadges.proofs.data_integrity import has_rdf_proof
+from openbadges.proofs.data_integrity import check_count, has_rdf_proof
 from openbadges.proofs.vc_jwt import expiry
 from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport
 from openbadges.shape import Shape, check_badge_shape, check_contexts
@@ -119,6 +119,7 @@ def _document(run: _Run) -> bool:
     document, inquiry = run.document, run.inquiry
     # (1) document.format
     run.passed("document.format", "document.read", form=run.source.form, container=run.source.container)
+    check_count(document, inquiry.limits)
     # (2) contexts.known: W3C VCDM 2.0 section 4.3; the badge profile takes pinned contexts only
     # (3) document.shape: before anything is read
     try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError
-from openbadges.proofs.data_integrity import read_proofs
+from openbadges.proofs.data_integrity import check_count, read_proofs
 from openbadges.report import Check, Outcome, VerificationReport
 from openbadges.shape import check_badge_shape, check_contexts
 from openbadges.verification.checks.generic import check_generic_shape
@@ -50,6 +50,7 @@ def check_presentation(
     kind = kind_of(document)
     if kind[0] != "presentation":
         raise MalformedError("presentation.kind", pointer="/type")
+    check_count(document, inquiry.limits)
     if inquiry.profile == "badge":
         check_badge_shape(document, check_contexts(document, inquiry.contexts))
     check_generic_shape(document, inquiry)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from openbadges import Outcome
+from openbadges import AnyIssuer, Outcome
 from openbadges.contexts import PinnedContexts
+from openbadges.errors import MalformedError
+from openbadges.limits import DEFAULT_LIMITS
+from openbadges.ports import NoNetwork
 from openbadges.proofs.selective import derive
-from openbadges.testing import add_proof, badge, fixed_key, sign
+from openbadges.testing import FIXED_NOW, add_proof, badge, fixed_key, sign
+from openbadges.verification.credential import check_credential
+from openbadges.verification.inquiry import Inquiry
+from openbadges.verification.presentation import check_presentation
+from openbadges.verification.reading import Source
 
 KEY, OTHER = fixed_key(), fixed_key("Ed25519", 1)
 DID_WEB = "did:web:badges.example.org"
@@ -330,3 +338,29 @@ def test_an_issuer_of_an_unknown_did_method_is_unknown(check: Any, found: Any) -
     report = check(sign(badge(issuer="did:other:1"), KEY.controlled_by("did:other:1")))
     assert found(report, "proof.signature") == [("unknown", "did.unknown_method")]
     assert report.outcome is Outcome.UNKNOWN
+
+
+class CountedOnly(list[Any]):
+    """Says how many it holds, and gives none of them away."""
+
+    def __iter__(self) -> Any:
+        raise AssertionError("a proof was looked at")
+
+    def __getitem__(self, index: Any) -> Any:
+        raise AssertionError("a proof was looked at")
+
+
+def test_v_ld_6_proofs_are_counted_before_one_of_them_is_looked_at() -> None:
+    inquiry = Inquiry(now=FIXED_NOW, fetcher=NoNetwork(), contexts=PinnedContexts(), limits=DEFAULT_LIMITS)
+    proofs = CountedOnly([{}] * 10_000)
+    for profile in ("badge", "vc"):
+        asked = dataclasses.replace(inquiry, profile=profile)
+        report = check_credential(
+            Source(container="json", text="", document={**badge(), "proof": proofs}), asked, AnyIssuer()
+        )
+        assert report.error is not None
+        assert (report.error.code, report.error.pointer) == ("proof.too_many", "/proof")
+        shown = Source(container="json", text="", document={"type": "VerifiablePresentation", "proof": proofs})
+        with pytest.raises(MalformedError) as caught:
+            check_presentation(shown, asked, AnyIssuer())
+        assert caught.value.code == "proof.too_many"
