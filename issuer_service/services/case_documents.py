@@ -82,6 +82,15 @@ class CaseDocuments:
         with self.tools.store.read() as work:
             return self._document(_by_identifier(work, identifier))
 
+    def size(self, identifier: str) -> int:
+        """How many items a whole CFPackage has, told without writing it.
+
+        Raises:
+            NotFoundError: There is none with this identifier.
+        """
+        with self.tools.store.read() as work:
+            return _by_identifier(work, identifier).version.item_count
+
     def package(self, identifier: str) -> Record:
         """A whole CFPackage.
 

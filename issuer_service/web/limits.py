@@ -19,7 +19,7 @@ from typing import cast
 from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 
-__all__ = ["LIMITS", "Limit", "SlidingWindow", "count", "init_app"]
+__all__ = ["LIMITS", "Limit", "SlidingWindow", "count", "count_export", "init_app"]
 
 _MOST_KEYS = 50_000  # addresses remembered per limit; the longest unseen is forgotten first
 
@@ -58,17 +58,21 @@ class SlidingWindow:
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def wait(self, key: str) -> int:
-        """Count one more for ``key``; 0 when that is allowed, else the whole seconds to wait (not counted then)."""
+    def wait(self, key: str, times: int = 1) -> int:
+        """Count so many more for ``key``; 0 when that is allowed, else the whole seconds to wait (not counted then).
+
+        What counts more often than the limit allows is let in when nothing else was: nothing is shut out for good.
+        """
         with self._lock:
             now = self._now()
-            times = self._times.setdefault(key, deque())
+            seen = self._times.setdefault(key, deque())
             self._times.move_to_end(key)
-            while times and times[0] <= now - self._limit.seconds:
-                times.popleft()
-            if len(times) >= self._limit.most:
-                return max(1, math.ceil(times[0] + self._limit.seconds - now))
-            times.append(now)
+            while seen and seen[0] <= now - self._limit.seconds:
+                seen.popleft()
+            too_many = len(seen) + min(times, self._limit.most) - self._limit.most
+            if too_many > 0:
+                return max(1, math.ceil(seen[too_many - 1] + self._limit.seconds - now))
+            seen.extend([now] * min(times, self._limit.most))
             if len(self._times) > _MOST_KEYS:
                 self._times.popitem(last=False)
             return 0
@@ -79,20 +83,30 @@ def init_app(app: Flask, now: Callable[[], float] = time.monotonic) -> None:
     app.extensions["limits"] = {name: SlidingWindow(limit, now=now) for name, limit in LIMITS.items()}
 
 
-def count(name: str, also: str = "") -> None:
+def count(name: str, also: str = "", *, times: int = 1) -> None:
     """Count this request against a limit of the table.
 
     Args:
         name: A key of ``LIMITS``.
         also: What is counted beside the address, such as the login that is tried.
+        times: How often it counts, for what costs more than usual.
 
     Raises:
         TooManyRequests: With ``Retry-After``.
     """
     windows = cast("Mapping[str, SlidingWindow]", current_app.extensions["limits"])
-    seconds = windows[name].wait(f"{_address()} {also}")
+    seconds = windows[name].wait(f"{_address()} {also}", times)
     if seconds:
         raise TooManyRequests(retry_after=seconds)
+
+
+def count_export(items: int) -> None:
+    """Count a framework that is written out; a large one counts once more for each thousand of its items.
+
+    Raises:
+        TooManyRequests: With ``Retry-After``.
+    """
+    count("export", times=1 + items // 1_000)
 
 
 def _address() -> str:

@@ -21,6 +21,7 @@ from issuer_service.web.api.framework_models import (
     VersionOut,
 )
 from issuer_service.web.api.operations import Asked, Part
+from issuer_service.web.limits import count_export
 from openbadges.frameworks import DEFAULT_FRAMEWORK_LIMITS, ImportOptions, to_document
 
 __all__ = [
@@ -100,7 +101,9 @@ def framework(asked: Asked) -> FrameworkOut:
 
 def document(asked: Asked) -> FrameworkDocumentOut:
     """One framework whole."""
-    return FrameworkDocumentOut(document=to_document(asked.services.frameworks.whole(asked.path["slug"])))
+    slug = asked.path["slug"]
+    count_export(asked.services.frameworks.get(slug).version.item_count)
+    return FrameworkDocumentOut(document=to_document(asked.services.frameworks.whole(slug)))
 
 
 def versions(asked: Asked) -> Part:

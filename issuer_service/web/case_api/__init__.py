@@ -69,7 +69,7 @@ def document(identifier: str) -> Response:
 @_answering
 def package(identifier: str) -> Response:
     """One framework whole."""
-    limits.count("export")
+    limits.count_export(g.services.case_documents.size(identifier))
     return _json(g.services.case_documents.package(identifier))
 
 

@@ -55,6 +55,8 @@ def framework(slug: str) -> Response:
     view = g.services.frameworks.get(slug, asked_version())
     pages = asked_page(_BRANCHES)
     if view.version.item_count <= _WHOLE_TREE or view.version.number != view.record.version:
+        if view.version.item_count > _WHOLE_TREE:  # an older version is read whole
+            limits.count_export(view.version.item_count)
         branches = _tree(g.services.frameworks.whole(slug, view.version.number), g.services.frameworks.keys(slug))
         shown, pages = branches[pages.offset : pages.offset + _BRANCHES], pages.of(len(branches))
         whole = view.version.item_count <= _WHOLE_TREE
@@ -100,7 +102,7 @@ def framework_file(slug: str, form: str) -> Response:
     answer.headers["Cache-Control"] = "public, max-age=300"
     answer.make_conditional(request)
     if answer.status_code != 304:
-        limits.count("export")
+        limits.count_export(view.version.item_count)
         framework = g.services.frameworks.whole(slug, view.version.number)
         answer.set_data(write_framework(framework, form, options=ExportOptions(known=_known(framework))).text)
     name = f"{slug}-{view.version.number}{exporter.ending}"

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from issuer_service.app import create_app
+from issuer_service.config import Settings
 from issuer_service.services.all import Services, Site
 from issuer_service.services.framework_imports import SourceFile
 from issuer_service.services.hashing import Passwords
 from issuer_service.storage import SqlStore
 
 TRIES = 7
+MOST_PAGES = 30
 
 
 def main(folder: Path, questions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -53,8 +59,21 @@ def main(folder: Path, questions: list[dict[str, Any]]) -> dict[str, Any]:
         told["searches"].append(
             {**question, "ms": cpu * 1000, "clock_ms": wall * 1000, "found": page.total, "labels": labels}
         )
+    told["pages"] = list(_pages(folder, services, imported.view.slug))
     store.close()
     return told
+
+
+def _pages(folder: Path, services: Services, slug: str) -> Iterator[dict[str, Any]]:
+    """Its own page with the top of the tree, a page of what a search finds, and the items that these lead to."""
+    settings = Settings.for_demo(folder)
+    visitor = create_app(settings, services).test_client()
+    addresses = [f"/frameworks/{slug}", f"/frameworks/{slug}?q={quote('ba')}&lang=en"]
+    for address in addresses:
+        shown = visitor.get(address, base_url=settings.base_url, headers={"Accept": "text/html"})
+        yield {"address": address, "status": shown.status_code, "bytes": len(shown.data)}
+        found = re.findall(rf'href="(/frameworks/{slug}/items/[^"?#]+)"', shown.text)
+        addresses += [one for one in dict.fromkeys(found) if one not in addresses][: MOST_PAGES - len(addresses)]
 
 
 def _peak_mb() -> float:

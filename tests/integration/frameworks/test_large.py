@@ -17,6 +17,7 @@ import pytest
 
 HERE = Path(__file__).parent
 IMPORT_SECONDS, IMPORT_MB, SEARCH_MS = 60, 300, 50
+PAGE_BYTES = 100_000
 
 
 def _module(name: str) -> Any:
@@ -79,7 +80,8 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         f"\n{told['items']} items in {len(told['languages'])} languages: {told['cpu_seconds']:.0f} s of processor time "
         f"({told['wall_seconds']:.0f} s by the clock), {told['memory_mb']:.0f} MB at most, database "
         f"{told['database_mb']:.0f} MB; {len(times)} searches: median {statistics.median(times):.0f} ms, "
-        f"slowest {times[-1]:.0f} ms (by the clock {statistics.median(clock):.0f} and {clock[-1]:.0f} ms)"
+        f"slowest {times[-1]:.0f} ms (by the clock {statistics.median(clock):.0f} and {clock[-1]:.0f} ms); "
+        f"{len(told['pages'])} pages, the largest {max(one['bytes'] for one in told['pages']) / 1000:.0f} kB"
     )
     return told
 
@@ -96,6 +98,11 @@ def test_a_search_in_it_is_answered_at_once(measured: dict[str, Any]) -> None:
     assert len(measured["searches"]) >= 50
     slow = [(one["text"], one["ms"]) for one in measured["searches"] if one["ms"] >= SEARCH_MS]
     assert slow == []
+
+
+def test_its_pages_are_small_enough_for_a_slow_network(measured: dict[str, Any]) -> None:
+    assert len(measured["pages"]) == 30
+    assert [one for one in measured["pages"] if one["status"] != 200 or not 0 < one["bytes"] < PAGE_BYTES] == []
 
 
 def test_what_is_meant_is_found_first_even_when_it_is_mistyped(measured: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from issuer_service.web.limits import LIMITS
 from openbadges.frameworks import starter_frameworks, to_document, write_framework
 
 SKILLS = starter_frameworks()[0]
@@ -41,6 +42,13 @@ def started(program: Any) -> Any:
 def send(program: Any, document: Any, query: str = "", **headers: str) -> Any:
     data = document if isinstance(document, bytes) else json.dumps(document).encode()
     return program.call("POST", f"/v1/frameworks{query}", data=data, headers=headers)
+
+
+def test_s_rate_1_whole_frameworks_are_not_asked_for_without_end(started: Any) -> None:
+    for _ in range(LIMITS["export"].most):
+        started.get("/v1/frameworks/leadership/document")
+    assert started.call("GET", "/v1/frameworks/leadership/document").status_code == 429
+    assert started.call("GET", "/v1/frameworks/leadership").status_code == 200
 
 
 def test_a_framework_is_brought_in_changed_and_read(started: Any) -> None:

@@ -201,6 +201,14 @@ def test_s_rate_1_the_window_slides() -> None:
     assert (window.wait("a"), window.wait("a")) == (0, 4)
 
 
+def test_s_rate_1_what_costs_more_counts_more_often_and_is_never_shut_out() -> None:
+    now = [0.0]
+    window = SlidingWindow(Limit(3, 10), now=lambda: now[0])
+    assert (window.wait("a", 2), window.wait("a", 2), window.wait("a")) == (0, 10, 0)
+    now[0] = 10.0
+    assert (window.wait("a", 50), window.wait("a"), window.wait("b", 50)) == (0, 10, 0)
+
+
 def test_s_rate_1_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("issuer_service.web.limits._MOST_KEYS", 3)
     window = SlidingWindow(Limit(1), now=lambda: 0.0)

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from flask import url_for
+from werkzeug.exceptions import TooManyRequests
 
+from issuer_service.web import limits
 from openbadges.frameworks import ImportOptions, read_framework, starter_frameworks, to_alignment, to_document
 
 SKILLS, LEADERSHIP = starter_frameworks()
@@ -335,6 +337,23 @@ def test_a_large_list_is_opened_page_by_page(house: Any) -> None:
     branch = house.page(f"/frameworks/{slug}/items/l1")
     assert "Skill 261" in branch.words
     assert house.get(f"/frameworks/{slug}?page=999999").status_code == 200
+
+    # S-RATE-1: an older version has to be read whole
+    newer = house.services.framework_imports.import_files([table + b"\nL600;Skill 600;"], user_id="u", options=options)
+    assert (newer.view.slug, newer.view.version.number) == (slug, 2)
+    for _ in range(limits.LIMITS["export"].most):
+        assert house.get(f"/frameworks/{slug}?version=1").status_code == 200
+    assert house.get(f"/frameworks/{slug}?version=1").status_code == 429
+    assert house.get(f"/frameworks/{slug}?version=2").status_code == 200
+    assert house.get(f"/frameworks/{slug}/files/json").status_code == 429
+
+
+def test_s_rate_1_a_very_large_list_counts_for_many(house: Any) -> None:
+    with house.app.test_request_context(base_url="https://badges.example.org"):
+        limits.count_export(14_600)
+        with pytest.raises(TooManyRequests):
+            limits.count_export(14_600 + 1_000)
+        limits.count_export(0)
 
 
 def test_every_address_of_lists_is_reached_by_reading_only(started: Any) -> None:
