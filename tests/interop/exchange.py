@@ -9,8 +9,10 @@ from typing import Any
 import badges
 import harness
 from formats import BOTH, CREATED, FORMATS, PEERS, SELECTIVE, Format, changed, mandatory, picture, sign_here, unsigned
+from served import served
 
 PASS = "pass"
+READS_LISTS = ("digitalbazaar", "openvc-core", "openbadgeslib")  # a withdrawn badge has to be refused by these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +55,12 @@ def _pairs(direction: str) -> list[tuple[Format, str]]:
     return [(row, peer) for row in FORMATS for peer in PEERS if direction in row.peers.get(peer, ())]
 
 
-def question(row: Format, peer: str, badge: str | bytes) -> dict[str, Any]:
-    """Ask a peer whether a badge is good."""
+def question(row: Format, peer: str, badge: str | bytes, *, withdrawn: bool = False) -> dict[str, Any]:
+    """Ask a peer whether a badge is good; one of the service comes with its list, before or after it was withdrawn."""
     asked: dict[str, Any] = {"peer": peer, "do": "verify", "format": row.name, "key": badges.described(row.kind)}
+    if row.served:
+        lists = served().withdrawn if withdrawn else served().documents
+        asked |= {"key": served().key, "documents": lists}
     if isinstance(badge, bytes):
         return asked | {"badge": base64.b64encode(badge).decode(), "container": row.container}
     return asked | {"badge": badge}
@@ -66,8 +71,13 @@ def _ours_to_them() -> list[Cell]:
     made = {row.title: sign_here(row) for row, _ in pairs}
     good = harness.ask([question(row, peer, made[row.title]) for row, peer in pairs])
     bad = harness.ask([question(row, peer, changed(made[row.title])) for row, peer in pairs])
+    served_to = [pair for pair in pairs if pair[0].served and pair[1] in READS_LISTS]
+    ended = harness.ask([question(row, peer, made[row.title], withdrawn=True) for row, peer in served_to])
+    believed = {(row.title, peer) for (row, peer), answer in zip(served_to, ended, strict=True) if answer["ok"]}
     return [
-        _cell(row, peer, "ours", answer["ok"], not wrong["ok"], answer.get("error", ""))
+        _cell(
+            row, peer, "ours", answer["ok"], not (wrong["ok"] or (row.title, peer) in believed), answer.get("error", "")
+        )
         for (row, peer), answer, wrong in zip(pairs, good, bad, strict=True)
     ]
 
@@ -131,7 +141,7 @@ def _theirs_to_us() -> list[Cell]:
 
 
 def _cell(row: Format, peer: str, direction: str, passed: bool, refused: bool, why: str) -> Cell:
-    result = PASS if passed and refused else why if refused else "a changed copy was accepted"
+    result = PASS if passed and refused else why if refused else "a changed or withdrawn copy was accepted"
     return Cell(row=row.title, peer=peer, direction=direction, tried=True, result=result)
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import badges
+from served import served
 
 from openbadges import SecuredCredential, bake, issue
 from openbadges.contexts import PinnedContexts
@@ -38,6 +39,7 @@ class Format:
         version: Of the W3C data model.
         container: ``png`` or ``svg`` when the badge travels in a picture.
         with_status: Whether the badge names a status list; openbadgeslib wants that of every selective badge.
+        served: Which form of the issuer service's badge it is, when it is that one.
         they_derive: Whether the peer derives the selective proof that we verify, from our base proof.
         missing: What holds for every peer that is not named: why it is not tried.
         why: Peer -> why it is not tried, where there is more to say.
@@ -50,6 +52,7 @@ class Format:
     peers: Mapping[str, tuple[str, ...]]
     version: str = "2.0"
     container: str | None = None
+    served: str = ""
     they_derive: bool = False
     with_status: bool = False
     missing: str = NOT_THERE
@@ -63,6 +66,7 @@ _JWT_WHY = MappingProxyType(
         "did-jwt-vc": "takes the context of version 1.1 only",
     }
 )
+_SERVED = "only the service issues it"
 _OLD = "version 1.1 is read, never issued"
 
 FORMATS = (
@@ -150,6 +154,35 @@ FORMATS = (
         )
         for algorithm, kind in (("EdDSA", "Ed25519"), ("ES256", "P-256"))
     ),
+    Format(
+        title="badge of the issuer service",
+        name="eddsa-rdfc-2022",
+        kind="Ed25519",
+        served="json",
+        peers={"digitalbazaar": ("ours",), "openvc-core": ("ours",), "openbadgeslib": ("ours",)},
+        why={"digitalbazaar": _SERVED, "openvc-core": _SERVED, "openbadgeslib": _SERVED},
+    ),
+    Format(
+        title="badge of the issuer service, as a token",
+        name="vc-jwt",
+        kind="Ed25519",
+        served="jwt",
+        peers={"openbadgeslib": ("ours",), "jose": ("ours",)},
+        why={**_JWT_WHY, "openbadgeslib": _SERVED, "jose": _SERVED},
+    ),
+    *(
+        Format(
+            title=f"badge of the issuer service, {container.upper()}",
+            name="eddsa-rdfc-2022",
+            kind="Ed25519",
+            served=container,
+            container=container,
+            peers={"openbadgeslib": ("ours",)},
+            missing="no pictures",
+            why={"openbadgeslib": _SERVED},
+        )
+        for container in ("png", "svg")
+    ),
     *(
         Format(
             title=f"{container.upper()} with {what}",
@@ -201,6 +234,8 @@ def unsigned(row: Format) -> dict[str, Any]:
 
 def sign_here(row: Format, document: Mapping[str, Any] | None = None) -> str | bytes:
     """Our badge in this format: text, or the bytes of a picture."""
+    if row.served:
+        return served().forms[row.served]
     signer = badges.signing_key(row.kind)
     given = unsigned(row) if document is None else dict(document)
     if row.name == "vc-jwt":

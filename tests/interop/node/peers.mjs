@@ -14,6 +14,7 @@ import {createVerifiableCredentialJwt, verifyCredential} from 'did-jwt-vc';
 import {cryptosuite as ecdsaRdfc} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {SignJWT, importJWK, jwtVerify} from 'jose';
+import {gunzipSync} from 'node:zlib';
 import {readFileSync} from 'node:fs';
 
 const {contexts, requests} = JSON.parse(readFileSync(0, 'utf8'));
@@ -74,11 +75,31 @@ function reason(result) {
   return [...new Set(errors.filter(Boolean).map(e => e.message))].join(' / ');
 }
 
+// The list is a credential, verified by the same library; the bit is read here (Bitstring Status List 1.0, section 3.2).
+function readLists(documents) {
+  return async ({credential}) => {
+    for(const entry of [credential.credentialStatus].flat()) {
+      const list = JSON.parse(documents[entry.statusListCredential]);
+      const result = await vc.verifyCredential({credential: list, suite: checkingSuites(), documentLoader: loader(false)});
+      if(!result.verified || list.issuer !== (credential.issuer.id ?? credential.issuer)) {
+        throw new Error(`The status list is not good: ${reason(result)}`);
+      }
+      const bits = gunzipSync(Buffer.from(list.credentialSubject.encodedList.slice(1), 'base64url'));
+      const index = Number(entry.statusListIndex);
+      if(bits[index >> 3] >> (7 - index % 8) & 1) {
+        return {verified: false, error: new Error('withdrawn')};
+      }
+    }
+    return {verified: true};
+  };
+}
+
 const digitalbazaar = {
-  async verify({badge}) {
+  async verify({badge, documents}) {
     const credential = JSON.parse(badge);
     const legacy = [credential.proof].flat().some(proof => proof?.type === 'Ed25519Signature2020');
-    const result = await vc.verifyCredential({credential, suite: checkingSuites(), documentLoader: loader(legacy)});
+    const given = {credential, suite: checkingSuites(), documentLoader: loader(legacy)};
+    const result = await vc.verifyCredential(documents ? {...given, checkStatus: readLists(documents)} : given);
     if(!result.verified) {
       throw new Error(reason(result));
     }
