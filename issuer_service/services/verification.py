@@ -154,6 +154,20 @@ class Verification:
             return self.verify_bytes(data, recipient=recipient)
         return self.verify_text(self.checker.read_code(data), recipient=recipient)
 
+    def find_code(self, still: bytes) -> str:
+        """The text of the QR code in one picture of a camera that films, or nothing while none is to be seen.
+
+        Raises:
+            InvalidError: Not a picture that can be read.
+            BusyError: Too many are checked at this moment.
+        """
+        try:
+            return self.checker.read_code(still)
+        except InvalidError as error:
+            if any(one.sentence.code != "photo.no_code" for one in error.problems):
+                raise
+            return ""
+
 
 def _is_photo(data: bytes) -> bool:
     """A picture without a badge in it."""

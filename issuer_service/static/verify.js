@@ -1,4 +1,4 @@
-// The check form: drop a file anywhere on the page, shrink large photos before they are sent, scan live where the browser can.
+// The check form: drop a file anywhere on the page, shrink large photos before they are sent. Scanning: scan.js.
 "use strict";
 
 const form = document.getElementById("check");
@@ -51,47 +51,3 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     }
   });
 }
-
-const scan = form.querySelector("[data-scan]");
-const video = form.querySelector("[data-video]");
-let stream = null;
-
-// A browser may have the detector and no codes that it knows; then the camera button of the form is the way.
-async function canScan() {
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return false;
-  return (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
-}
-
-function stop() {
-  for (const track of stream?.getTracks() ?? []) track.stop();
-  stream = null;
-  video.hidden = true;
-  scan.setAttribute("aria-pressed", "false");
-}
-
-async function watch() {
-  stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  const detector = new BarcodeDetector({ formats: ["qr_code"] });
-  video.srcObject = stream;
-  video.hidden = false;
-  scan.setAttribute("aria-pressed", "true");
-  await video.play();
-  const look = async () => {
-    if (!stream) return;
-    const [code] = await detector.detect(video).catch(() => []);
-    if (!code) { setTimeout(look, 200); return; }
-    stop();
-    document.getElementById("text").value = code.rawValue;
-    form.requestSubmit();
-  };
-  look();
-}
-
-canScan().catch(() => false).then((can) => {
-  if (!can) return;
-  scan.hidden = false;
-  scan.addEventListener("click", () => {
-    if (stream) { stop(); return; }
-    watch().catch(() => { stop(); scan.hidden = true; });
-  });
-});

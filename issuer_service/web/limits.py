@@ -35,6 +35,9 @@ class Limit:
 LIMITS: Mapping[str, Limit] = MappingProxyType(
     {
         "verify": Limit(30),
+        "scan": Limit(
+            240
+        ),  # stills of a camera, about 80 a minute from each person; people at an event share an address
         "sign_in": Limit(5),
         "claim": Limit(10),
         "search": Limit(120),

@@ -1,4 +1,4 @@
-"""Scanning a QR code with a camera: a fake one that films the code of a badge; and what is there without one."""
+"""Scanning a QR code with a camera: one that films the code of a badge, and what there is when it cannot be used."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ window.BarcodeDetector = class {
 """
 
 
-def film(path: Path, code: bytes) -> None:
-    """A film of one second (YUV4MPEG2) that shows the code on a grey wall."""
+def film(path: Path, text: str | None) -> None:
+    """A film of one second (YUV4MPEG2) that shows the code of a text, or nothing, on a grey wall."""
     wall = Image.new("L", (WIDTH, HEIGHT), 128)
-    wall.paste(Image.open(io.BytesIO(code)).convert("L").resize((300, 300)), (170, 90))
+    if text is not None:
+        wall.paste(Image.open(io.BytesIO(qr_png(text))).convert("L").resize((300, 300)), (170, 90))
     frame = b"FRAME\n" + wall.tobytes() + bytes([128]) * (WIDTH * HEIGHT // 2)
     path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 10)
 
@@ -53,13 +54,13 @@ def camera(launch: Callable[..., Browser], site: Any, watch: Any, tmp_path: Path
     """Makes a page in a Chromium of its own whose camera films a code."""
     opened = []
 
-    def make(text: str, *arguments: str) -> Page:
+    def make(text: str | None, *arguments: str, allowed: bool = True) -> Page:
         path = tmp_path / "film.y4m"
-        film(path, qr_png(text))
+        film(path, text)
         fake = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={path}")
         made = launch(*fake, *arguments)
         opened.append(made)
-        context = made.new_context(base_url=site.base_url, locale="en-US", permissions=["camera"])
+        context = made.new_context(base_url=site.base_url, locale="en-US", permissions=["camera"] if allowed else [])
         context.set_default_timeout(20_000)
         watch.on(context)
         return context.new_page()
@@ -86,7 +87,7 @@ def test_a_code_before_the_camera_is_checked(site: Any, camera: Any) -> None:
 
 
 def test_the_camera_is_let_go_when_asked(site: Any, camera: Any) -> None:
-    page = camera("nothing")
+    page = camera(None)
     page.expose_function("readCode", lambda _: "")
     page.add_init_script(DETECTOR)
     page.goto("/verify")
@@ -102,12 +103,44 @@ def test_the_camera_is_let_go_when_asked(site: Any, camera: Any) -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), NO_CODES], ids=["no detector", "a detector that knows no codes"])
-def test_without_a_detector_nothing_is_promised_and_a_photo_is_read(site: Any, camera: Any, arguments: Any) -> None:
+def test_the_site_reads_the_code_for_a_browser_that_cannot(site: Any, camera: Any, arguments: Any) -> None:
+    """Nothing is made up here: the camera films, stills of it travel to the site, and it reads them."""
     (award,) = site.issued(site.group(), "Ada of the river")
-    address = f"{site.base_url}/b/{award.id}"
-    page = camera(address, *arguments)
+    page = camera(f"{site.base_url}/b/{award.id}", *arguments)
+    page.goto("/verify")
+    page.get_by_role("button", name="Scan live").click()
+    expect(page.locator("[data-verdict='verdict.pass']")).to_be_visible()
+    expect(page.get_by_role("heading", name="Edit-a-thon host")).to_be_visible()
+
+
+def test_it_is_said_what_goes_where_and_when_nothing_is_found(site: Any, camera: Any) -> None:
+    page = camera(None)
+    page.clock.install()
+    page.goto("/verify")
+    page.get_by_role("button", name="Scan live").click()
+    said = page.locator("[data-scan-says]")
+    expect(said).to_contain_text("the pictures go to this site, which reads them and keeps none")
+    with page.expect_response("**/verify/code") as waiting:
+        pass
+    assert waiting.value.json() == {"code": ""}
+    page.clock.fast_forward(61_000)
+    expect(said).to_contain_text("No QR code was found.")
+    expect(page.locator("video")).to_be_hidden()
+
+
+def test_a_camera_that_may_not_be_used_is_no_dead_end(site: Any, camera: Any) -> None:
+    page = camera(None, allowed=False)
+    page.goto("/verify")
+    page.get_by_role("button", name="Scan live").click()
+    expect(page.locator("[data-scan-says]")).to_contain_text("Photograph the QR code instead")
+
+
+def test_without_a_camera_nothing_is_promised_and_a_photo_is_read(site: Any, visitor: Any) -> None:
+    (award,) = site.issued(site.group(), "Ada of the river")
+    page = visitor()
     page.goto("/verify")
     page.wait_for_load_state("networkidle")
     expect(page.locator("[data-scan]")).to_be_hidden()
-    page.locator("#photo").set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": qr_png(address)})
+    picture = qr_png(f"{site.base_url}/b/{award.id}")
+    page.locator("#photo").set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": picture})
     expect(page.locator("[data-verdict='verdict.pass']")).to_be_visible()

@@ -29,6 +29,7 @@ ROUTES = (
     ("/privacy", "privacy", home.privacy, _READ),
     ("/look/<colour>.css", "accent_css", home.accent_css, _READ),
     ("/verify", "verify", checking.verify, _BOTH),
+    ("/verify/code", "verify_code", checking.verify_code, _SEND),
     ("/b/<award_id>", "badge", badge.badge, _READ),
     ("/b/<award_id>.<any(json,jwt,png,svg):form>", "badge_file", badge.badge_file, _READ),
     ("/b/<award_id>/qr.<any(svg,png):form>", "badge_qr", badge.badge_qr, _READ),

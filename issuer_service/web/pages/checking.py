@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from flask import Response, g, make_response, render_template, request
+from flask import Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
 
 from issuer_service.services.errors import InvalidError
@@ -21,9 +21,10 @@ from openbadges import Recipient, SecuredCredential, unbake
 from openbadges.errors import OpenBadgesError
 from openbadges.verification.kinds import kind_of
 
-__all__ = ["verify"]
+__all__ = ["verify", "verify_code"]
 
 _LARGEST_UPLOAD = 12 * 1024 * 1024  # a photo straight from a telephone
+_LARGEST_STILL = 1024 * 1024  # a picture of a camera while it films
 _LONGEST_CARRIED = 100_000  # characters of a badge that the result page hands back for a second question
 
 
@@ -54,6 +55,14 @@ def verify() -> Response:
     except InvalidError as error:
         return _form(" ".join(said(one.sentence) for one in error.problems), text=given.text)
     return _result(given, verdict, asked=bool(asked))
+
+
+def verify_code() -> Response:
+    """The QR code in a picture of a camera that films, for browsers that cannot read codes themselves."""
+    request.max_content_length = _LARGEST_STILL
+    limits.count("scan")
+    upload = request.files.get("photo")
+    return jsonify(code=g.services.verification.find_code(upload.read() if upload else b""))
 
 
 def _given() -> _Given | None:

@@ -43,6 +43,7 @@ ROWS: dict[str, dict[str, str]] = {
         for name in ("verify", "badge_verify", "recipient_erase", "recipient_roles", "roles")
     },
     **{f"pages.{name}": {"POST": OPEN} for name in ("recipient_visibility", "recipient_name", "recipient_claim")},
+    "pages.verify_code": {"POST": OPEN},
     **{
         f"case.{name}": {"GET": OPEN} for name in ("documents", "document", "package", "item", "item_associations")
     },

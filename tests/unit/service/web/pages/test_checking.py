@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from openbadges import Achievement, EndorsementCredential, IdentityObject, OpenBadgeCredential, Profile, bake, issue
 from openbadges.testing import FixedClock, fixed_key
@@ -54,8 +55,6 @@ def test_a_pasted_badge_and_a_pasted_address_are_checked(house: Any, award: Any,
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_photo_of_a_qr_code_is_read_on_the_server(house: Any, award: Any, read: Any, kind: str) -> None:
-    from PIL import Image
-
     photo = io.BytesIO()
     with Image.open(io.BytesIO(house.get(f"/b/{award.id}/qr.png").data)) as code:
         scene = Image.new("RGB", (1200, 1600), "#b5a58f")
@@ -67,8 +66,6 @@ def test_a_photo_of_a_qr_code_is_read_on_the_server(house: Any, award: Any, read
 
 
 def test_a_photo_without_a_code_says_how_to_take_a_better_one(house: Any) -> None:
-    from PIL import Image
-
     photo = io.BytesIO()
     Image.new("RGB", (300, 300), "white").save(photo, "JPEG")
     answer = house.post("/verify", {"photo": (io.BytesIO(photo.getvalue()), "p.jpg")})
@@ -76,18 +73,42 @@ def test_a_photo_without_a_code_says_how_to_take_a_better_one(house: Any) -> Non
     assert "No QR code was found in this picture" in answer.text
 
 
-def test_a_photo_of_several_megabytes_fits_and_more_than_twelve_do_not(house: Any) -> None:
-    def sent(size: int) -> int:
-        head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="b.json"\r\n\r\n{'
-        body = io.BytesIO(head + b" " * size + b"\r\n--x--\r\n")
-        kind = "multipart/form-data; boundary=x"
-        return house.client.post(
-            "/verify", base_url="https://badges.example.org", input_stream=body, content_type=kind,
-            content_length=len(body.getvalue()), headers={"Accept": "text/html"},
-        ).status_code  # fmt: skip
+def _uploaded(house: Any, path: str, size: int) -> int:
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="b.json"\r\n\r\n{'
+    body = io.BytesIO(head + b" " * size + b"\r\n--x--\r\n")
+    kind = "multipart/form-data; boundary=x"
+    return house.client.post(
+        path, base_url="https://badges.example.org", input_stream=body, content_type=kind,
+        content_length=len(body.getvalue()), headers={"Accept": "text/html"},
+    ).status_code  # fmt: skip
 
-    assert sent(5 << 20) == 200
-    assert sent(13 << 20) == 413
+
+def _still(house: Any, data: bytes) -> Any:
+    return house.post("/verify/code", {"photo": (io.BytesIO(data), "still.jpg")}, Accept="application/json")
+
+
+def test_a_still_of_a_camera_is_read_and_nothing_more(house: Any, award: Any) -> None:
+    code = house.get(f"/b/{award.id}/qr.png").data
+    assert _still(house, code).json == {"code": f"https://badges.example.org/b/{award.id}"}
+    wall = io.BytesIO()
+    Image.new("RGB", (300, 300), "white").save(wall, "JPEG")
+    assert _still(house, wall.getvalue()).json == {"code": ""}
+    for data in (b"", b"GIF89a"):
+        answer = _still(house, data)
+        assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+        assert "cannot be read" in answer.json["problems"][0]["detail"]
+    assert _uploaded(house, "/verify/code", 1 << 20) == 413
+
+
+def test_s_rate_1_stills_are_limited_apart_from_checks(house: Any) -> None:
+    assert {_still(house, b"").status_code for _ in range(240)} == {422}
+    assert _still(house, b"").status_code == 429
+    assert house.post("/verify", {"text": "x"}).status_code == 200
+
+
+def test_a_photo_of_several_megabytes_fits_and_more_than_twelve_do_not(house: Any) -> None:
+    assert _uploaded(house, "/verify", 5 << 20) == 200
+    assert _uploaded(house, "/verify", 13 << 20) == 413
 
 
 def test_a_broken_badge_shows_only_that(house: Any, award: Any, read: Any) -> None:

@@ -128,7 +128,7 @@ def test_s_csrf_1_forms_come_from_this_site(house: Any, headers: dict[str, str],
 def test_s_csrf_1_every_address_reads_or_is_a_form(_: str, name: str, view: Any, methods: tuple[str, ...]) -> None:
     assert set(methods) <= {"GET", "POST"}
     sends = {"verify", "badge_verify", "recipient_visibility", "recipient_name", "recipient_claim", "recipient_erase"}
-    sends |= {"roles", "recipient_roles"}
+    sends |= {"roles", "recipient_roles", "verify_code"}
     assert ("POST" in methods) == (name in sends)
 
 
