@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
 from openbadges import bake, unbake
 
+MILLIMETRE = 96 / 25.4  # in CSS pixels
+PRINTED = {"width": round(180 * MILLIMETRE), "height": round(267 * MILLIMETRE)}  # A4 within its margins
 ARABIC = re.compile("[\u0600-\u06ff]{3}")
 
 
@@ -51,6 +54,26 @@ def test_a_badge_is_opened_and_its_code_on_the_screen_leads_to_it(site, visitor)
     page.locator("#photo").set_input_files({"name": "photo.png", "mimeType": "image/png", "buffer": photo})
     expect(verdict(page, "pass")).to_be_visible()
     expect(page.get_by_role("heading", name="Edit-a-thon host")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_printed_badge_is_one_sheet_whose_code_leads_to_it(site, visitor, language) -> None:
+    (award,) = site.issued(site.group(), "Ada of the river")
+    page = visitor(viewport=PRINTED, device_scale_factor=2)
+    page.goto(f"/b/{award.id}?lang={language}")
+    for paper in ("A4", "Letter"):
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1
+    page.emulate_media(media="print")
+    sheet = page.locator(".sheet")
+    expect(sheet.locator(".name")).to_have_text("Edit-a-thon host" if language == "en" else "مضيف لقاءات التحرير")
+    expect(sheet.locator(".address")).to_have_text(f"{site.base_url}/b/{award.id}".removeprefix("http://"))
+    code = sheet.locator("img.qr")
+    code.evaluate("(one) => one.decode()")
+    assert code.bounding_box()["width"] / MILLIMETRE >= 25
+    shot = Image.open(io.BytesIO(page.screenshot()))
+    for ink in ("RGB", "1"):  # as it is, and as a printer that knows black only
+        (found,) = zxingcpp.read_barcodes(shot.convert(ink).convert("L"))
+        assert found.text == f"{site.base_url}/b/{award.id}"
 
 
 def test_a_downloaded_badge_is_genuine_until_it_is_changed_or_withdrawn(site, visitor) -> None:
