@@ -38,6 +38,11 @@ for (const input of form.querySelectorAll("input[type=file]")) {
   });
 }
 
+drop.classList.add("live"); // all of it is a button, for a mouse; keyboards have the one inside
+drop.addEventListener("click", (event) => {
+  if (event.target === drop) document.getElementById("file").click();
+});
+
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,11 +18,11 @@ class Scene:
     operator: object
 
 
-def _waiting(site, group) -> str:
-    """A list that the owner has read and not kept yet."""
+def _waiting(site, user, affiliate=None) -> str:
+    """A list that somebody has read and not kept yet."""
     framework = site.services.frameworks.whole("movement-skills")
-    owner = {"user_id": group.owner.id, "affiliate_id": group.affiliate.id}
-    return site.services.framework_staging.stage(framework, source_format="json", **owner)
+    held = {"user_id": user.id, "affiliate_id": affiliate and affiliate.id}
+    return site.services.framework_staging.stage(framework, source_format="json", **held)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def scene(site) -> Scene:
         group.affiliate.id, group.achievement_id, "Cleo\nDora", user_id=group.owner.id, undo_minutes=60
     )
     secret = site.link(good).rpartition("/")[2]
-    pending = site.user("founder")
+    pending, operator = site.user("founder"), site.user("operator", operator=True)
     site.services.affiliates.create({"name": "Waiting Group", "slug": "waiting-group"}, owner_id=pending.id)
     invitation = site.services.accounts.invite(group.affiliate.id, "viewer")
     addresses = {
@@ -56,16 +57,20 @@ def scene(site) -> Scene:
         "list of skills": "/frameworks/movement-skills",
         "list with roles": "/frameworks/leadership",
         "versions of a list": "/frameworks/leadership/versions",
+        "changes of a list": "/frameworks/leadership/versions/1",
         "skill": "/frameworks/movement-skills/items/ms-p4",
         "roles": "/roles",
         "role": "/roles?role=LR-organiser&context=LX-high-risk",
         "role and own badge": f"/r/{secret}/roles?role=LR-organiser",
         "sign-in": "/desk/sign-in",
         "join": f"/desk/join/{invitation}",
+        "reset": f"/desk/reset/{site.services.accounts.reset_link(pending.id)}",
+        "interface": "/api/docs",
+        "groups": "/desk/",
         "desk": f"{desk}/",
         "skills": f"{desk}/skills",
         "bring in": f"{desk}/skills/import",
-        "look first": f"{desk}/skills/import/{_waiting(site, group)}",
+        "look first": f"{desk}/skills/import/{_waiting(site, group.owner, group.affiliate)}",
         "local layer": f"{desk}/skills/local",
         "name of the layer": f"{desk}/skills/local/about",
         "own skill": f"{desk}/skills/local/skill",
@@ -75,6 +80,7 @@ def scene(site) -> Scene:
         "take over": f"{desk}/skills/local/adopt",
         "shared lists": "/desk/site/skills",
         "bring in for all": "/desk/site/skills/import",
+        "look first for all": f"/desk/site/skills/import/{_waiting(site, operator)}",
         "settings": f"{desk}/settings",
         "members": f"{desk}/members",
         "tokens": f"{desk}/tokens",
@@ -94,20 +100,29 @@ def scene(site) -> Scene:
         "accounts": "/desk/site/users",
         "known issuers": "/desk/site/known",
     }
-    return Scene(addresses, group.owner, site.user("operator", operator=True))
+    return Scene(addresses, group.owner, operator)
 
 
 PUBLIC = (
     "home", "about", "privacy", "verify", "badge", "withdrawn badge", "check of a badge", "issuer", "achievement",
     "recipient", "erase", "sign-in", "join", "lists of skills", "skills found", "list of skills", "list with roles",
-    "versions of a list", "skill", "roles", "role", "role and own badge",
+    "versions of a list", "changes of a list", "skill", "roles", "role", "role and own badge", "reset", "interface",
 )  # fmt: skip
 OWNER = (
     "desk", "settings", "members", "tokens", "badges", "new badge", "badge form", "choose", "give", "batch", "awards",
     "award", "numbers", "account", "new group", "skills", "bring in", "look first", "local layer", "name of the layer",
-    "own skill", "own role", "ask more", "words", "take over",
+    "own skill", "own role", "ask more", "words", "take over", "groups",
 )  # fmt: skip
-OPERATOR = ("desk of the operator", "site", "accounts", "known issuers", "shared lists", "bring in for all")
+OPERATOR = (
+    "desk of the operator", "site", "accounts", "known issuers", "shared lists", "bring in for all",
+    "look first for all",
+)  # fmt: skip
+# What answers a look with something else than a page.
+NO_PAGES = {
+    "static", "pages.accent_css", "pages.badge_file", "pages.badge_qr", "pages.recipient_data", "pages.recipient_file",
+    "pages.issuer_did", "pages.issuer_jwks", "pages.framework_file", "pages.image", "pages.status_list",
+    "pages.healthz", "pages.readyz", "pages.metrics", "admin.draw", "admin.awards_csv", "api.openapi",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -122,6 +137,23 @@ def look(axe, too_wide) -> Callable[..., None]:
         assert axe(page, "color-contrast", "link-in-text-block") == []
 
     return look_at
+
+
+def test_every_page_of_the_site_is_looked_at(site, scene) -> None:
+    """A page that somebody adds has to get a line above."""
+    from issuer_service.app import create_app
+    from issuer_service.config import Settings
+
+    settings = Settings(base_url=site.base_url, secret_key=secrets.token_urlsafe(48), key_passphrase="p" * 48)
+    rules = create_app(settings, site.services).url_map
+    shown = {name for name in scene.addresses if name in (*PUBLIC, *OWNER, *OPERATOR)}
+    assert shown == set(scene.addresses)
+    where = rules.bind("127.0.0.1")
+    seen = {where.match(scene.addresses[name].partition("?")[0])[0] for name in shown}
+    programs = ("case.", "vc_api.", "api.")
+    looks = {rule.endpoint for rule in rules.iter_rules() if "GET" in rule.methods}
+    pages = {name for name in looks - NO_PAGES if not name.startswith(programs) or name == "api.docs"}
+    assert pages == seen
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -174,6 +206,16 @@ def test_preview_of_a_list_is_accessible(scene, visitor, look) -> None:
     page.locator("[name=recipients]").fill("Ada of the river bank\nEve\ndid:nothing")
     page.locator("[name=do][value=preview]").click()
     page.locator("table.preview-rows").wait_for()
+    look(page)
+
+
+def test_links_to_hand_over_are_accessible(site, visitor, look) -> None:
+    group = site.group()
+    (award,) = site.issued(group, "Fay")
+    page = visitor(group.owner)
+    page.goto(f"/desk/g/{group.slug}/batches/{award.batch_id}")
+    page.locator("form[action$='/links'] [value=show]").click()
+    page.locator("table.links").wait_for()
     look(page)
 
 

@@ -123,6 +123,24 @@ def test_what_is_no_badge_is_said_to_be_none(visitor) -> None:
     expect(verdict(page, "unreadable")).to_contain_text("Not a badge")
 
 
+def test_a_badge_is_dropped_on_the_page_or_chosen_by_a_click_anywhere_in_the_field(site, visitor) -> None:
+    (award,) = site.issued(site.group(), "Ada of the river")
+    page = visitor()
+    page.goto("/verify")
+    with page.expect_file_chooser() as asked:
+        page.locator("[data-drop]").click(position={"x": 8, "y": 8})
+    asked.value.set_files({"name": "badge.json", "mimeType": "application/json", "buffer": award.signed_json.encode()})
+    expect(verdict(page, "pass")).to_be_visible()
+    page.goto("/verify")
+    dropped = """(text) => {
+      const held = new DataTransfer();
+      held.items.add(new File([text], "badge.json", { type: "application/json" }));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }));
+    }"""
+    page.evaluate(dropped, award.signed_json)
+    expect(verdict(page, "pass")).to_be_visible()
+
+
 def test_the_public_pages_work_in_arabic(site, visitor) -> None:
     (award,) = site.issued(site.group(), "Ada of the river")
     page = visitor()

@@ -88,6 +88,18 @@ def test_s_up_1_more_than_two_mebibytes_are_not_read(desk: Any) -> None:
     assert answer.status_code == 413
 
 
+def test_s_up_1_a_form_of_very_many_parts_is_not_read(desk: Any) -> None:
+    browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}/settings"
+    part = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
+    for number, status in ((150, 400), (201, 413), (30_000, 413)):  # 400: the token of the form is missing
+        answer = browser.client.post(
+            path, base_url="https://badges.example.org", data=part * number + b"--x--\r\n",
+            content_type="multipart/form-data; boundary=x",
+        )  # fmt: skip
+        assert answer.status_code == status, number
+    assert "too large" in answer.text
+
+
 def test_an_invitation_link_is_shown_once_to_hand_over(desk: Any) -> None:
     browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}/members"
     page = browser.post(path, {"role": "viewer"})
