@@ -13,6 +13,7 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -148,7 +149,7 @@ def judge(case: dict[str, Any]) -> Verdict:
     files = Files(case.get("documents", {}))
     verifier = Verifier(fetcher=files, profile=case.get("profile", "badge"))
     verdict = Verdict(case, asked=files.asked, allowed=files.allowed)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = _new_peak()
     started = time.process_time()
     try:
         instant = datetime.fromisoformat(case.get("at", MANIFEST["at"]))
@@ -157,8 +158,34 @@ def judge(case: dict[str, Any]) -> Verdict:
     except BaseException as error:
         verdict.error = error
     verdict.seconds = time.process_time() - started
-    verdict.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
+    verdict.memory = _peak() - memory
     return verdict
+
+
+def _new_peak() -> int:
+    """Begin to measure the peak again, so that what other tests took hides nothing; KiB in use now."""
+    with suppress(OSError):  # Linux only; elsewhere a case is seen when it takes more than everything before
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+    return _peak()
+
+
+def _peak() -> int:
+    """KiB."""
+    with suppress(OSError):
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+@contextmanager
+def _untraced() -> Iterator[None]:
+    """Without what counts the lines for the coverage, which makes everything up to four times as slow."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +260,10 @@ def test_what_is_refused_shows_nothing_as_true(verdicts: list[Verdict]) -> None:
 
 
 def test_no_case_is_slow(verdicts: list[Verdict]) -> None:
-    slow = [f"{verdict.name}: {verdict.seconds:.2f} s" for verdict in verdicts if verdict.seconds > SLOWEST]
+    """What seems slow is judged once more as people run it, without the coverage being counted."""
+    with _untraced():
+        again = [judge(verdict.case) for verdict in verdicts if verdict.seconds > SLOWEST]
+    slow = [f"{verdict.name}: {verdict.seconds:.2f} s" for verdict in again if verdict.seconds > SLOWEST]
     assert not slow
     assert sum(verdict.seconds for verdict in verdicts) < LONGEST_RUN
 
