@@ -47,6 +47,18 @@ def test_no_file_names_a_machine_or_a_registry(project_files: tuple[Path, ...], 
     assert found == {}
 
 
+def test_s_xss_1_one_place_alone_says_that_text_is_safe(project_files: tuple[Path, ...], root: Path) -> None:
+    """What Markdown became is filtered there; everything else on a page is escaped."""
+    escapes = re.compile(r"\|\s*safe\b|\bMarkup\(|\{%-?\s*autoescape|\bautoescape\s*=\s*False|render_template_string")
+    found = [
+        path.relative_to(root).as_posix()
+        for path in project_files
+        if path.suffix in (".py", ".html") and root / "issuer_service" in path.parents
+        for _ in escapes.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert found == ["issuer_service/web/words.py"]
+
+
 def test_requirements_are_pinned_by_hash_and_name_no_address(root: Path) -> None:
     for path in sorted((root / "requirements").glob("*.txt")):
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

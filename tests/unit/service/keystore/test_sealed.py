@@ -202,10 +202,10 @@ def all_logs() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
-def test_no_output_log_traceback_or_database_file_holds_the_key(
+def test_s_key_1_no_output_log_traceback_or_database_file_holds_the_key(
     tmp_path: Path, all_logs: io.StringIO, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """S-KEY-1: issue a badge at DEBUG, let it fail, and look for the seed in everything that was written."""
+    """Issue a badge at DEBUG, let it fail, and look for the seed in everything that was written."""
     made: list[SigningKey] = []
     generate = SigningKey.generate
     monkeypatch.setattr(SigningKey, "generate", lambda kind: made.append(generate(kind)) or made[-1])

@@ -278,6 +278,7 @@ def test_s_hdr_1_every_answer_of_the_site_has_the_headers(
             if answer.mimetype == "text/html":
                 for rule in ("script-src 'self'", "style-src 'self'", "form-action 'self'", "base-uri 'none'"):
                     assert rule in policy, path
+                assert "Cookie" in answer.vary, path
             else:
                 assert "sandbox" in policy, path
             assert answer.headers["X-Content-Type-Options"] == "nosniff", path
