@@ -134,8 +134,8 @@ def _quick_notes(
 def _bare_values(compiled: CompiledSchema, document: Mapping[str, Any]) -> list[tuple[str | int, ...]] | None:
     """As ``BareValues.arrays_needed``, quickly for a badge that is good but for its proof."""
     others = {name: item for name, item in document.items() if name not in _PROOF}
-    if "proof" in document and compiled.accepts(others):
-        return BareValues(compiled).arrays_needed(document, "proof")
+    if compiled.accepts(others):
+        return BareValues(compiled).arrays_needed(document, "proof") if "proof" in document else []
     return BareValues(compiled).arrays_needed(document)
 
 

@@ -1,10 +1,13 @@
 """JSON Canonicalization Scheme (RFC 8785) on I-JSON (RFC 7493), with typed errors.
 
-The bytes are made by the ``rfc8785`` package; this module says what is wrong, and where, when there are none.
+The bytes are made by the ``rfc8785`` package; this module says what is wrong, and where, when there are none. For what
+nearly all badges are made of (ASCII member names, no fractions) the encoder of the ``json`` module, which is written in
+C, gives the same bytes in a tenth of the time; ``tests/equality`` compares them.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from typing import Any, Final
@@ -18,6 +21,8 @@ __all__ = ["canonicalize"]
 
 _LARGEST: Final = 2**53 - 1  # beyond it two integers are one number in ECMAScript (RFC 7493, section 2.2)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_AS_THEY_ARE: Final = frozenset({str, bool, type(None)})  # both write these in the same way
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonicalize(value: JsonValue) -> bytes:
@@ -31,12 +36,39 @@ def canonicalize(value: JsonValue) -> bytes:
             ``canon.lone_surrogate``, ``json.not_writable`` (a foreign type or a member name that is no text).
         LimitError: ``canon.too_deep``: nested deeper than the interpreter can follow, or a cycle.
     """
+    usual = _usual(value)
+    if usual is not None:
+        return usual
     try:
         return rfc8785.dumps(value)
     except RecursionError as error:
         raise LimitError("canon.too_deep") from error
     except (ValueError, TypeError) as error:
         raise _fault(value) from error
+
+
+def _usual(value: JsonValue) -> bytes | None:
+    """The canonical bytes of an object or array of the usual kind; None where the reference has to be asked."""
+    try:
+        text = _ENCODER.encode(value).encode("utf-8")  # first: it ends at a cycle
+        return text if _is_usual(value) else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _is_usual(value: JsonValue) -> bool:
+    """Whether order and numbers are the same to ``json``: by code point, and no fraction or large number."""
+    pending = [value]
+    for item in pending:  # grows on the way
+        if type(item) is dict:
+            if not "".join(item).isascii():
+                return False
+            pending += [member for member in item.values() if type(member) not in _AS_THEY_ARE]
+        elif type(item) is list:
+            pending += [member for member in item if type(member) not in _AS_THEY_ARE]
+        elif type(item) is not int or abs(item) > _LARGEST:
+            return False
+    return True
 
 
 def _fault(value: Any) -> OpenBadgesError:

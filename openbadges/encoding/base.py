@@ -7,6 +7,7 @@ two encodings that Multikey and status lists use (Controlled Identifiers 1.0, se
 from __future__ import annotations
 
 import base64
+import binascii
 from types import MappingProxyType
 
 from openbadges.errors import ConfigurationError, LimitError, MalformedError, UnsupportedError
@@ -33,6 +34,7 @@ _LANES = tuple(
 
 _BASE64URL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BASE64URL_BYTES = _BASE64URL_ALPHABET.encode("ascii")
+_AS_BASE64 = bytes.maketrans(b"-_+/=", b"+/???")  # what only the other alphabet has is no character of any
 # Bits of the last character that stand for nothing, by length of the last group: they have to be zero.
 _UNUSED_BITS = MappingProxyType({0: 0b000000, 2: 0b001111, 3: 0b000011})
 
@@ -137,14 +139,17 @@ def decode_base64url(text: str, *, max_chars: int | None = None) -> bytes:
     """
     if max_chars is not None and len(text) > max_chars:
         raise LimitError("base64url.too_long", limit=max_chars)
-    if not consists_of(text, _BASE64URL_BYTES):
-        raise MalformedError("base64url.padding" if text.endswith("=") else "base64url.character")
     rest = len(text) % 4
-    if rest == 1:
-        raise MalformedError("base64url.length")
+    try:
+        padded = text.encode("ascii").translate(_AS_BASE64) + b"=" * (-rest % 4)
+        data = binascii.a2b_base64(padded, strict_mode=True)
+    except ValueError as error:
+        if consists_of(text, _BASE64URL_BYTES):
+            raise MalformedError("base64url.length") from error
+        raise MalformedError("base64url.padding" if text.endswith("=") else "base64url.character") from error
     if text and _BASE64URL_ALPHABET.index(text[-1]) & _UNUSED_BITS[rest]:
         raise MalformedError("base64url.trailing_bits")
-    return base64.urlsafe_b64decode(text + "=" * (-rest % 4))
+    return data
 
 
 def encode_multibase(data: bytes, prefix: str = "z") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -37,5 +38,10 @@ def types_of(document: Mapping[str, Any]) -> tuple[str, ...]:
 def kind_of(document: Mapping[str, Any]) -> tuple[str, str]:
     """The kind of a document and the words for it."""
     types = types_of(document)
-    kind = next((_KINDS[name] for name in _KINDS if name in types), "unknown")
+    return _with_words(next((_KINDS[name] for name in _KINDS if name in types), "unknown"))
+
+
+@cache
+def _with_words(kind: str) -> tuple[str, str]:
+    """Kept: every report asks several times, for one of a handful of kinds."""
     return kind, render(f"noun.{kind}", {})

@@ -9,6 +9,7 @@ import pytest
 from openbadges import schema as room
 from openbadges.schema import SCHEMAS, load_schema
 from openbadges.schema_compiled import BareValues, CompiledSchema, keywords
+from openbadges.testing import badge
 
 FORMATS = {"uri": lambda text: ":" in text}
 
@@ -207,3 +208,13 @@ def test_an_answer_for_a_long_text_is_given_again_and_not_kept():
     short, long = ["Profile"], ["x" * 10_000]
     assert [test(short), test(short), test(long), test(long)] == [True] * 4
     assert asked == [short, long, long]
+
+
+def test_a_badge_without_a_proof_of_its_own_is_judged_in_one_pass(monkeypatch):
+    """As in a token: what conforms is not searched for bare values."""
+
+    def search(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(BareValues, "arrays_needed", search)
+    assert room.ordinary_notes(badge()) == []

@@ -56,5 +56,15 @@ def test_what_only_the_library_refuses_is_still_ours(monkeypatch):
 
     monkeypatch.setattr(jcs.rfc8785, "dumps", refuse)
     with pytest.raises(MalformedError) as caught:
-        jcs.canonicalize({"a": 1})
+        jcs.canonicalize({"a": 1.5})
     assert caught.value.code == "json.not_writable"
+
+
+def test_what_badges_are_made_of_needs_no_reference(monkeypatch):
+    def refuse(_value):
+        raise AssertionError
+
+    monkeypatch.setattr(jcs.rfc8785, "dumps", refuse)
+    value = {"b": [True, None, '\u00e9\u2028\x7f\x01"\\/\n'], "a": {"Z": -7, "_": 2**53 - 1, "a": {}}, "B": []}
+    text = '{"B":[],"a":{"Z":-7,"_":9007199254740991,"a":{}},"b":[true,null,"\u00e9\u2028\x7f\\u0001\\"\\\\/\\n"]}'
+    assert jcs.canonicalize(value) == text.encode()
