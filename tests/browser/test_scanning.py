@@ -113,7 +113,30 @@ def test_the_site_reads_the_code_for_a_browser_that_cannot(site: Any, camera: An
     expect(page.get_by_role("heading", name="Edit-a-thon host")).to_be_visible()
 
 
-def test_it_is_said_what_goes_where_and_when_nothing_is_found(site: Any, camera: Any) -> None:
+def test_who_is_asked_to_wait_waits_and_is_read_then(site: Any, camera: Any, watch: Any) -> None:
+    watch.expect_status(429)
+    (award,) = site.issued(site.group(), "Ada of the river")
+    page = camera(f"{site.base_url}/b/{award.id}")
+    busy = {"status": 429, "headers": {"Retry-After": "1"}, "body": ""}
+    page.route("**/verify/code", lambda route: route.fulfill(**busy), times=1)
+    page.goto("/verify")
+    with page.expect_response("**/verify/code") as first:
+        page.get_by_role("button", name="Scan live").click()
+    assert first.value.status == 429
+    expect(page.locator("[data-verdict='verdict.pass']")).to_be_visible()
+
+
+def test_a_site_that_cannot_read_says_what_else_can_be_done(camera: Any, watch: Any) -> None:
+    watch.expect_status(500)
+    page = camera(None)
+    page.route("**/verify/code", lambda route: route.fulfill(status=500, body=""))
+    page.goto("/verify")
+    page.get_by_role("button", name="Scan live").click()
+    expect(page.locator("[data-scan-says]")).to_contain_text("Photograph the QR code instead")
+    expect(page.locator("video")).to_be_hidden()
+
+
+def test_it_is_said_what_goes_where_and_when_nothing_is_found(camera: Any, axe: Any, too_wide: Any) -> None:
     page = camera(None)
     page.clock.install()
     page.goto("/verify")
@@ -123,12 +146,13 @@ def test_it_is_said_what_goes_where_and_when_nothing_is_found(site: Any, camera:
     with page.expect_response("**/verify/code") as waiting:
         pass
     assert waiting.value.json() == {"code": ""}
+    assert axe(page) == too_wide(page) == []
     page.clock.fast_forward(61_000)
     expect(said).to_contain_text("No QR code was found.")
     expect(page.locator("video")).to_be_hidden()
 
 
-def test_a_camera_that_may_not_be_used_is_no_dead_end(site: Any, camera: Any) -> None:
+def test_a_camera_that_may_not_be_used_is_no_dead_end(camera: Any) -> None:
     page = camera(None, allowed=False)
     page.goto("/verify")
     page.get_by_role("button", name="Scan live").click()
