@@ -209,13 +209,64 @@ def test_preview_of_a_list_is_accessible(scene, visitor, look) -> None:
     look(page)
 
 
-def test_links_to_hand_over_are_accessible(site, visitor, look) -> None:
+def _show_links(page) -> None:
+    page.locator("form[action$='/links'] [value=show]").click()
+    page.locator("table.links").wait_for()
+
+
+def _withdraw(page) -> None:
+    page.locator("[name=award]").first.check()
+    page.locator("form[action$='/withdraw'] button").click()
+    page.get_by_role("heading", name="Withdraw 1 badge?").wait_for()
+
+
+def _make_token(page) -> None:
+    page.locator("[name=name]").fill("Wiki bot")
+    page.locator("[name=scopes]").first.check()
+    page.get_by_role("button", name="Make the token").click()
+    page.locator("[role=status]").first.wait_for()
+
+
+def _invite(page) -> None:
+    page.get_by_role("button", name="Make an invitation link").click()
+    page.locator("[role=status]").first.wait_for()
+
+
+def _refuse(page) -> None:
+    page.locator("form:has([name=criteria]) [name=do][value=save]").first.click()
+    page.locator(".error").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("path", "act"),
+    [
+        ("batches/{batch}", _show_links),
+        ("given", _withdraw),
+        ("tokens", _make_token),
+        ("members", _invite),
+        ("badges/new", _refuse),
+    ],
+)
+def test_page_after_a_form_of_the_desk_is_accessible(path, act, site, visitor, watch, look) -> None:
+    watch.expect_status(422)
     group = site.group()
     (award,) = site.issued(group, "Fay")
     page = visitor(group.owner)
-    page.goto(f"/desk/g/{group.slug}/batches/{award.batch_id}")
-    page.locator("form[action$='/links'] [value=show]").click()
-    page.locator("table.links").wait_for()
+    page.goto(f"/desk/g/{group.slug}/{path.format(batch=award.batch_id)}")
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    act(page)
+    look(page)
+
+
+@pytest.mark.parametrize("path", ["", "badges", "give", "given", "numbers", "tokens", "skills"])
+def test_empty_page_of_the_desk_is_accessible(path, site, visitor, look) -> None:
+    owner = site.user("owner")
+    slug = f"empty-{secrets.token_hex(4)}"
+    site.services.affiliates.approve(
+        site.services.affiliates.create({"name": "Hillside", "slug": slug}, owner_id=owner.id).id
+    )
+    page = visitor(owner)
+    assert page.goto(f"/desk/g/{slug}/{path}").status == 200
     look(page)
 
 
