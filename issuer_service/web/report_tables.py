@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from issuer_service.services.sentences import N_
 
-__all__ = ["CHECKS", "FAILED", "NOT_KNOWN_HERE", "OTHER", "STATES", "STRANGER", "CheckWords", "StateWords"]
+__all__ = ["CHECKS", "FAILED", "NOT_KNOWN_HERE", "OTHER", "STATES", "STRANGER", "TRY_AGAIN", "CheckWords", "StateWords"]
 
 
 class StateWords(NamedTuple):
@@ -20,7 +20,7 @@ class StateWords(NamedTuple):
     advice: str
 
 
-_TRY_AGAIN = N_("This is nobody's fault here. Try again in a few minutes; if it stays so, ask the issuer.")
+TRY_AGAIN = N_("This is nobody's fault here. Try again in a few minutes; if it stays so, ask the issuer.")
 _DO_NOT_RELY = N_("Do not rely on it. Ask for the badge's address or the file as it was downloaded, and check that.")
 _NOBODYS_FAULT = N_("This says nothing bad about the badge or about anybody.")
 _ASK_ISSUER = N_("Ask the issuer if you need to know more.")
@@ -54,12 +54,12 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
         "verdict.bad_dates": StateWords("fail", "cross", N_("Signed, but its dates cannot be right"), _ASK_ISSUER),
         "verdict.not_trusted": StateWords("unknown", "question", N_("Signed by an issuer that you do not trust"), ""),
         "verdict.bad_status": StateWords("unknown", "question", N_("Could not be checked"), _ASK_ISSUER),
-        "verdict.unknown_signature": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
-        "verdict.unknown_status": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
+        "verdict.unknown_signature": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
+        "verdict.unknown_status": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
         "verdict.unknown_context": StateWords("unknown", "question", N_("Could not be checked"), _ASK_ISSUER),
-        "verdict.unknown_inside": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
-        "verdict.unknown_file": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
-        "verdict.unknown": StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN),
+        "verdict.unknown_inside": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
+        "verdict.unknown_file": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
+        "verdict.unknown": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
         "verdict.unreadable": StateWords(
             "plain",
             "file",
@@ -74,7 +74,7 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
         ),
     }
 )
-OTHER = StateWords("unknown", "question", N_("Could not be checked"), _TRY_AGAIN)
+OTHER = StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN)
 STRANGER = StateWords(
     "unknown",
     "question",

@@ -13,7 +13,16 @@ from typing import Any
 from flask_babel import gettext
 
 from issuer_service.services.sentences import N_
-from issuer_service.web.report_tables import CHECKS, FAILED, NOT_KNOWN_HERE, OTHER, STATES, STRANGER, CheckWords
+from issuer_service.web.report_tables import (
+    CHECKS,
+    FAILED,
+    NOT_KNOWN_HERE,
+    OTHER,
+    STATES,
+    STRANGER,
+    TRY_AGAIN,
+    CheckWords,
+)
 from issuer_service.web.words import apart, day, locale
 from openbadges import Check, Outcome, VerificationReport
 from openbadges.messages import MESSAGES, Said, safe_text
@@ -77,6 +86,7 @@ class State:
         detail: The library's sentence and its reason, where they say more than the headline.
         advice: What to do next.
         shows_badge: Whether the content may be shown below; of a broken badge it is not.
+        may_change: Whether the same badge may get another answer in a moment.
         code: The verdict's code.
     """
 
@@ -86,6 +96,7 @@ class State:
     detail: str
     advice: str
     shows_badge: bool
+    may_change: bool
     code: str
 
 
@@ -132,6 +143,7 @@ def state_of(report: VerificationReport, *, known: bool) -> State:
         detail=_why(report) if code in _SAID_BY_HEADLINE else verdict(report),
         advice=gettext(found.advice) if found.advice else "",
         shows_badge=found is STRANGER or found.look not in _NOTHING_SHOWN or code in _STILL_SHOWN,
+        may_change=found.advice == TRY_AGAIN,
         code=code,
     )
 

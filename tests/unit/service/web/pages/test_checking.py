@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from openbadges import Achievement, EndorsementCredential, IdentityObject, OpenBadgeCredential, Profile, bake, issue
+from openbadges import (
+    Achievement,
+    EndorsementCredential,
+    IdentityObject,
+    OpenBadgeCredential,
+    Profile,
+    bake,
+    issue,
+    testing,
+)
 from openbadges.testing import FixedClock, fixed_key
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(2)>\u202egpj'
@@ -109,6 +118,20 @@ def test_s_rate_1_stills_are_limited_apart_from_checks(house: Any) -> None:
 def test_a_photo_of_several_megabytes_fits_and_more_than_twelve_do_not(house: Any) -> None:
     assert _uploaded(house, "/verify", 5 << 20) == 200
     assert _uploaded(house, "/verify", 13 << 20) == 413
+
+
+def test_what_could_not_be_checked_is_checked_again_with_one_button(house: Any, read: Any) -> None:
+    web, listed = house.web, "https://elsewhere.example/status/1"
+    badge = testing.sign(testing.badge(credentialStatus=testing.status_entry(listed))).text
+    page = read(house.post("/verify", {"file": (io.BytesIO(badge.encode()), "b.json")}))
+    assert page.verdict == "verdict.unknown_status"
+    again = page.words.index("Check again")
+    assert again < page.words.index("What was checked")
+    (carried,) = {found["value"] for found in page.all("input", type="hidden", name="text")}
+    web.publish_status_list(listed)
+    page = read(house.post("/verify", {"text": unescape(carried)}))
+    assert page.verdict == "verdict.pass"
+    assert "Check again" not in page.words
 
 
 def test_a_broken_badge_shows_only_that(house: Any, award: Any, read: Any) -> None:
