@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import time
 import tracemalloc
 import zlib
@@ -134,6 +135,11 @@ def test_a_large_list_is_held_once() -> None:
     assert peak < 12 * 1024 * 1024
 
 
+def test_a_list_that_cannot_be_packed_is_read_in_many_pieces() -> None:
+    noise = random.Random(4).randbytes(300_000)
+    assert decode(encode(noise)) == noise
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.one_of(st.text(max_size=40), st.binary(max_size=40).map(text_of)))
 def test_any_text_ends_in_our_error(text: str) -> None:
@@ -156,6 +162,17 @@ def test_status_bits_hold_what_was_written(size: int, data: st.DataObject) -> No
     for index, value in values.items():
         assert bits[index] == again[index] == value_at(inflated, index, size) == value
     assert list(again) == sorted(index for index, value in values.items() if value)
+
+
+@pytest.mark.parametrize("size", [1, 2, 16])
+def test_many_entries_are_set_at_once_and_no_others(size: int) -> None:
+    wanted = [0, 1, 9, LEAST_ENTRIES - 1]
+    bits = StatusBits(size=size)
+    bits.set_all(wanted)
+    assert (list(bits), {bits[index] for index in wanted}) == (wanted, {1})
+    several = StatusBits(size=size)
+    several.update({7: 1, 8: 1} if size == 1 else {7: 3, 8: 1})
+    assert (several[6], several[7], several[8], several[9]) == (0, 1 if size == 1 else 3, 1, 0)
 
 
 def test_a_bit_is_flipped_in_place() -> None:

@@ -147,8 +147,9 @@ def test_size_is_bounded_before_messages_are_counted() -> None:
 
 def test_an_entry_is_an_object() -> None:
     for document in (None, [], "x"):
-        with pytest.raises(MalformedError, match="object"):
+        with pytest.raises(MalformedError, match="object") as caught:
             BitstringStatusListEntry.from_document(document)
+        assert caught.value.code == "status.entry_object"
 
 
 @pytest.mark.parametrize("index", [0, 7, 8, 94567, LEAST_ENTRIES - 1])
