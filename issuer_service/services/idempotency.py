@@ -60,38 +60,38 @@ def first_time(work: UnitOfWork, tools: Tools, affiliate_id: str, once: Once, bo
 
 @dataclass(frozen=True, slots=True)
 class Idempotency:
-    """Remembered answers, for requests whose use case does not remember itself."""
+    """For requests whose use case does not remember them itself: begun before it, finished or dropped after it."""
 
     tools: Tools
 
-    def replay(self, affiliate_id: str, key: str, request_hash: str) -> RememberedAnswer | None:
-        """The answer to an earlier equal request of the last 24 hours.
+    def begin(self, affiliate_id: str, once: Once) -> RememberedAnswer | None:
+        """None for whoever comes first and has to do it now; else what came of it.
 
         Raises:
-            ConflictError: The key was used for another request.
+            ConflictError: The key was used for another request, or the equal one is not finished.
         """
-        once = Once(key=key, request_hash=request_hash)
-        with self.tools.store.read() as work:
-            kept = work.remembered(affiliate_id, once.key)
-        if kept is None or kept.created_at <= self.tools.now() - KEPT_FOR:
-            return None
-        if not hmac.compare_digest(kept.request_hash, once.request_hash):
-            raise ConflictError("idempotency.other_request")
+        with self.tools.store.write() as work:
+            kept = first_time(work, self.tools, affiliate_id, once, b"")
+        if kept is not None and not kept.status:
+            raise ConflictError("idempotency.under_way")
         return kept
 
-    def keep(self, affiliate_id: str, key: str, request_hash: str, status: int, body: bytes) -> bool:
-        """Remember an answer; False when an equal request was answered at the same moment."""
-        once = Once(key=key, request_hash=request_hash)
-        now = self.tools.now()
+    def finish(self, affiliate_id: str, once: Once, status: int, body: bytes) -> None:
+        """Keep what came of it for 24 hours; nothing personal may be in it, because erasing does not look here."""
         with self.tools.store.write() as work:
-            work.forget_remembered(now - KEPT_FOR)
-            return work.remember(
+            work.forget_answer(affiliate_id, once.key)
+            work.remember(
                 RememberedAnswer(
                     affiliate_id=affiliate_id,
                     key=once.key,
                     request_hash=once.request_hash,
                     status=status,
                     body=body,
-                    created_at=now,
+                    created_at=self.tools.now(),
                 )
             )
+
+    def drop(self, affiliate_id: str, once: Once) -> None:
+        """Nothing came of it: it may be tried again under the same key."""
+        with self.tools.store.write() as work:
+            work.forget_answer(affiliate_id, once.key)

@@ -115,6 +115,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "idempotency.key": N_("An Idempotency-Key has 1 to {longest} printable characters."),
         "idempotency.other_request": N_("This Idempotency-Key was used for another request. Use a new key."),
+        "idempotency.under_way": N_(
+            "An equal request with this Idempotency-Key has not ended, or was cut off. Look at what is there, and use "
+            "a new key if it is not done."
+        ),
         "image.animated": N_("This picture moves. Save one still picture as PNG and send that."),
         "image.damaged": N_("This picture cannot be read; it may be damaged. Save it again as PNG and send that."),
         "image.kind": N_("Only PNG, JPEG and SVG pictures can be used. Save it as PNG and send that."),

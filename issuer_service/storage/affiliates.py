@@ -92,6 +92,10 @@ class Operator(Rows):
         statement = self._insert(kept.table).values(kept.values(answer)).on_conflict_do_nothing()
         return self._db.execute(statement.returning(kept.table.c.key)).first() is not None
 
+    def forget_answer(self, affiliate_id: str, key: str) -> None:
+        """Forget one; nothing happens when there is none."""
+        self._remove(rows.REMEMBERED, affiliate_id=affiliate_id, key=key)
+
     def forget_remembered(self, before: datetime) -> None:
         """Forget what was answered before then."""
         table = rows.REMEMBERED.table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from typing import Any
 
@@ -11,7 +10,7 @@ from flask import request
 from issuer_service.services.idempotency import Once
 from issuer_service.services.records import Award
 from issuer_service.services.status_changes import Correction
-from issuer_service.web.api.operations import Asked, Part
+from issuer_service.web.api.operations import Asked, Part, request_digest
 from issuer_service.web.api.shown import (
     AwardOut,
     BatchOut,
@@ -199,7 +198,7 @@ def _once() -> Once | None:
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return None
-    return Once(key=key, request_hash=hashlib.sha256(request.get_data()).hexdigest())
+    return Once(key=key, request_hash=request_digest())
 
 
 def _shown(asked: Asked, found: Award) -> AwardOut:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-
 from flask import request
 
 from issuer_service.services.errors import NotFoundError
@@ -22,7 +19,7 @@ from issuer_service.web.api.framework_models import (
 )
 from issuer_service.web.api.operations import Asked, Part
 from issuer_service.web.limits import count_export
-from openbadges.frameworks import DEFAULT_FRAMEWORK_LIMITS, ImportOptions, to_document
+from openbadges.frameworks import ImportOptions, to_document
 
 __all__ = [
     "change_layer",
@@ -51,24 +48,15 @@ def frameworks(asked: Asked) -> Part:
 
 
 def import_framework(asked: Asked) -> ImportedOut:
-    """Keep a framework for the issuer; the same content again makes no new version (S-IDEM-1)."""
-    request.max_content_length = DEFAULT_FRAMEWORK_LIMITS.file_bytes
+    """Keep a framework for the issuer; the same content again makes no new version."""
     query = asked.query
     options = ImportOptions(
         language=query.language, framework_id=query.framework_id, title=query.title, version=query.version
     )
-    files = _files()
-    digest = hashlib.sha256(request.query_string)
-    for file in files:
-        digest.update(hashlib.sha256(file.whole()).digest() + file.name.encode("utf-8", "replace"))
-
-    def done() -> ImportedOut:
-        imported = asked.services.framework_imports.import_files(
-            files, user_id=asked.user_id, affiliate_id=asked.affiliate_id, file_format=query.format, options=options
-        )
-        return ImportedOut.of(imported, asked.services.site)
-
-    return _once(asked, digest.hexdigest(), done)
+    imported = asked.services.framework_imports.import_files(
+        _files(), user_id=asked.user_id, affiliate_id=asked.affiliate_id, file_format=query.format, options=options
+    )
+    return ImportedOut.of(imported, asked.services.site)
 
 
 def _files() -> list[SourceFile]:
@@ -77,21 +65,6 @@ def _files() -> list[SourceFile]:
         data = request.get_data()
         return [SourceFile(data=data)] if data else []
     return [SourceFile(data=one.read(), name=one.filename or "") for one in request.files.getlist("file")]
-
-
-def _once(asked: Asked, request_hash: str, done: Callable[[], ImportedOut]) -> ImportedOut:
-    """The answer to an earlier equal request with the same Idempotency-Key, else what is done now."""
-    key = request.headers.get("Idempotency-Key")
-    if key is None:
-        return done()
-    kept = asked.services.idempotency.replay(asked.affiliate_id, key, request_hash)
-    if kept is not None:
-        return ImportedOut.model_validate_json(kept.body)
-    answer = done()
-    asked.services.idempotency.keep(
-        asked.affiliate_id, key, request_hash, 201, answer.model_dump_json().encode("utf-8")
-    )
-    return answer
 
 
 def framework(asked: Asked) -> FrameworkOut:

@@ -124,7 +124,7 @@ def _parameters(one: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]
                 "in": "header",
                 "required": False,
                 "schema": text,
-                "description": "With it an equal request within 24 hours gets the same answer and does nothing twice.",
+                "description": "An equal request within 24 hours does nothing and is told what came of the first.",
             }
         )
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from flask import Response, current_app, g, request
@@ -13,13 +14,14 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest
 
 from issuer_service.services.all import Services
+from issuer_service.services.idempotency import Once
 from issuer_service.services.records import ApiToken
 from issuer_service.web.bearer import bearer_token
 from issuer_service.web.errors import problem
 from openbadges import jsontext
 from openbadges.errors import OpenBadgesError
 
-__all__ = ["Asked", "Operation", "Part", "view_of"]
+__all__ = ["Asked", "Operation", "Part", "request_digest", "view_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +84,11 @@ class Operation:
         status: Of a success.
         listed: Whether the answer is a ``Part``.
         binary: Media types of a body that is no JSON.
+        largest: Bytes of the body, where it may be larger than other requests.
         produces: Media type of an answer that is no JSON; the view gives its text.
-        once: Whether an ``Idempotency-Key`` is heeded.
+        once: Whether an ``Idempotency-Key`` is heeded (S-IDEM-1): no; yes, as told in ``again``; or by the use case.
+        again: How an equal request is answered: the name of the id in an address, and the view that shows what has it.
+            Without it the answer itself is kept for a day, so nothing personal may be in it.
     """
 
     method: str
@@ -99,8 +104,10 @@ class Operation:
     status: int = 200
     listed: bool = False
     binary: tuple[str, ...] = ()
+    largest: int | None = None
     produces: str = ""
-    once: bool = False
+    once: Literal["", "here", "use case"] = ""
+    again: tuple[str, Callable[[Asked], Any]] | None = None
 
 
 def view_of(operation: Operation) -> Callable[..., Response]:
@@ -110,13 +117,51 @@ def view_of(operation: Operation) -> Callable[..., Response]:
         token = bearer_token(operation.scope)
         if operation.scope is None and token.scopes == ("vc-api",):
             token = bearer_token("awards:read")  # the VC-API's tokens open nothing here
+        if operation.largest is not None:
+            request.max_content_length = operation.largest
         try:
             asked = Asked(services=g.services, token=token, body=_body(operation), query=_query(operation), path=path)
         except ValidationError as error:
             return _invalid(error)
-        return _answered(operation, operation.view(asked))
+        key = request.headers.get("Idempotency-Key")
+        if key is None or operation.once != "here":
+            return _answered(operation, operation.view(asked))
+        return _first_or_again(operation, asked, Once(key=key, request_hash=request_digest()))
 
     return run
+
+
+def request_digest() -> str:
+    """What makes two requests equal: method, address and body; of a form its files, which stay readable."""
+    digest = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data())
+    for name, file in request.files.items(multi=True):
+        digest.update(f"{name}\n{file.filename}\n".encode("utf-8", "replace"))
+        digest.update(hashlib.sha256(file.stream.read()).digest())
+        file.stream.seek(0)
+    return digest.hexdigest()
+
+
+def _first_or_again(operation: Operation, asked: Asked, once: Once) -> Response:
+    memory = asked.services.idempotency
+    kept = memory.begin(asked.affiliate_id, once)
+    if kept is not None and operation.again is None:
+        answer = Response(kept.body, kept.status, content_type="application/json")
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    if kept is not None and operation.again is not None:
+        name, view = operation.again
+        return _answered(operation, view(replace(asked, path={name: kept.body.decode("ascii")})))
+    try:
+        found = operation.view(asked)
+    except BaseException:
+        memory.drop(asked.affiliate_id, once)
+        raise
+    answer = _answered(operation, found)
+    body = answer.get_data() if operation.again is None else str(found.id).encode("ascii")
+    memory.finish(asked.affiliate_id, once, operation.status, body)
+    return answer
 
 
 def _body(operation: Operation) -> Any:

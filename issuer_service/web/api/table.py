@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from issuer_service.web.api import about_achievements as achieved
 from issuer_service.web.api import about_awards as awarded
 from issuer_service.web.api import about_badges as badges
@@ -10,6 +13,7 @@ from issuer_service.web.api import about_issuer as issuer
 from issuer_service.web.api import framework_models as models
 from issuer_service.web.api import sent, shown
 from issuer_service.web.api.operations import Operation
+from openbadges.frameworks import DEFAULT_FRAMEWORK_LIMITS
 
 __all__ = ["OPERATIONS"]
 
@@ -17,6 +21,10 @@ _PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 _FRAMEWORK_FILES = ("application/json", "application/ld+json", "text/csv", "multipart/form-data")
 _FRAMEWORK = "/v1/frameworks/<slug>"
 _ONE = "/v1/achievements/<achievement_id>"
+# An equal request with the same Idempotency-Key is shown what the first one made or changed, as it is now.
+_AGAIN_AWARD: Mapping[str, Any] = {"once": "here", "again": ("award_id", awarded.award)}
+_AGAIN_ACHIEVEMENT: Mapping[str, Any] = {"once": "here", "again": ("achievement_id", achieved.achievement)}
+_AGAIN_IMAGE: Mapping[str, Any] = {"once": "here", "again": ("image_id", achieved.image)}
 _AWARD, _BATCH = "/v1/awards/<award_id>", "/v1/batches/<batch_id>"
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -54,7 +62,7 @@ OPERATIONS: tuple[Operation, ...] = (
               query=sent.AchievementsQuery, answer=shown.AchievementOut, listed=True),
     Operation(method="POST", rule="/v1/achievements", name="createAchievement", tag="achievements",
               scope="achievements:write", summary="Make a draft", view=achieved.make_achievement,
-              body=sent.AchievementIn, answer=shown.AchievementOut, status=201),
+              body=sent.AchievementIn, answer=shown.AchievementOut, status=201, **_AGAIN_ACHIEVEMENT),
     Operation(method="GET", rule=_ONE, name="getAchievement", tag="achievements", scope="achievements:read",
               summary="An achievement", view=achieved.achievement, answer=shown.AchievementOut),
     Operation(method="PUT", rule=_ONE, name="updateAchievement", tag="achievements", scope="achievements:write",
@@ -62,16 +70,16 @@ OPERATIONS: tuple[Operation, ...] = (
               body=sent.AchievementUpdate, answer=shown.AchievementOut),
     Operation(method="POST", rule=f"{_ONE}/publish", name="publishAchievement", tag="achievements",
               scope="achievements:write", summary="Let it be awarded", view=achieved.publish,
-              answer=shown.AchievementOut),
+              answer=shown.AchievementOut, **_AGAIN_ACHIEVEMENT),
     Operation(method="POST", rule=f"{_ONE}/archive", name="archiveAchievement", tag="achievements",
               scope="achievements:write", summary="Stop awarding it", view=achieved.archive,
-              answer=shown.AchievementOut),
+              answer=shown.AchievementOut, **_AGAIN_ACHIEVEMENT),
     Operation(method="POST", rule="/v1/images", name="uploadImage", tag="images", scope="achievements:write",
               summary="Keep a picture; it is drawn anew as PNG", view=achieved.upload_image, query=sent.ImageQuery,
-              binary=_PICTURES, answer=shown.ImageOut, status=201),
+              binary=_PICTURES, answer=shown.ImageOut, status=201, **_AGAIN_IMAGE),
     Operation(method="POST", rule="/v1/images/designs", name="designImage", tag="images", scope="achievements:write",
               summary="Draw a picture with the built-in designer", view=achieved.design_image, body=sent.DesignIn,
-              answer=shown.ImageOut, status=201),
+              answer=shown.ImageOut, status=201, **_AGAIN_IMAGE),
     Operation(method="GET", rule="/v1/images/<image_id>", name="getImage", tag="images", scope="achievements:read",
               summary="What is known of a picture", view=achieved.image, answer=shown.ImageOut),
     Operation(method="POST", rule="/v1/awards/preview", name="previewAwards", tag="awards", scope="awards:read",
@@ -79,7 +87,7 @@ OPERATIONS: tuple[Operation, ...] = (
               answer=shown.PreviewOut),
     Operation(method="POST", rule="/v1/awards", name="giveAwards", tag="awards", scope="awards:write",
               summary="Give a badge to one person or many", view=awarded.give, body=sent.GiveIn,
-              answer=shown.GivenOut, status=201, once=True),
+              answer=shown.GivenOut, status=201, once="use case"),
     Operation(method="GET", rule="/v1/awards", name="listAwards", tag="awards", scope="awards:read",
               summary="Awards, newest first", view=awarded.awards, query=sent.AwardsQuery, answer=shown.AwardOut,
               listed=True),
@@ -88,22 +96,25 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", rule=_AWARD, name="getAward", tag="awards", scope="awards:read", summary="An award",
               view=awarded.award, answer=shown.AwardOut),
     Operation(method="POST", rule=f"{_AWARD}/undo", name="undoAward", tag="awards", scope="awards:write",
-              summary="Take back one that is not signed yet", view=awarded.undo_award, answer=shown.AwardOut),
+              summary="Take back one that is not signed yet", view=awarded.undo_award,
+              answer=shown.AwardOut, **_AGAIN_AWARD),
     Operation(method="POST", rule=f"{_AWARD}/revoke", name="revokeAward", tag="awards", scope="awards:write",
-              summary="Withdraw a badge for good", view=awarded.revoke, body=sent.ReasonIn, answer=shown.AwardOut),
+              summary="Withdraw a badge for good", view=awarded.revoke, body=sent.ReasonIn,
+              answer=shown.AwardOut, **_AGAIN_AWARD),
     Operation(method="POST", rule=f"{_AWARD}/suspend", name="suspendAward", tag="awards", scope="awards:write",
               summary="Withdraw a badge for a time", view=awarded.suspend, body=sent.SuspendIn,
-              answer=shown.AwardOut),
+              answer=shown.AwardOut, **_AGAIN_AWARD),
     Operation(method="POST", rule=f"{_AWARD}/reinstate", name="reinstateAward", tag="awards", scope="awards:write",
-              summary="End a suspension", view=awarded.reinstate, answer=shown.AwardOut),
+              summary="End a suspension", view=awarded.reinstate, answer=shown.AwardOut, **_AGAIN_AWARD),
     Operation(method="POST", rule=f"{_AWARD}/renew", name="renewAward", tag="awards", scope="awards:write",
               summary="Give it again with a new validity", view=awarded.renew, body=sent.RenewIn,
-              answer=shown.AwardOut, status=201),
+              answer=shown.AwardOut, status=201, **_AGAIN_AWARD),
     Operation(method="POST", rule=f"{_AWARD}/replace", name="replaceAward", tag="awards", scope="awards:write",
               summary="Give a corrected badge in its place", view=awarded.replace, body=sent.ReplaceIn,
-              answer=shown.AwardOut, status=201),
+              answer=shown.AwardOut, status=201, **_AGAIN_AWARD),
     Operation(method="POST", rule=f"{_AWARD}/erase", name="eraseAward", tag="awards", scope="awards:erase",
-              summary="Forget the person for good, at their wish", view=awarded.erase, answer=shown.AwardOut),
+              summary="Forget the person for good, at their wish", view=awarded.erase,
+              answer=shown.AwardOut, **_AGAIN_AWARD),
     Operation(method="POST", rule=f"{_AWARD}/link", name="makeRecipientLink", tag="awards", scope="awards:write",
               summary="Make a new private link for the recipient", view=awarded.link, answer=shown.LinkOut,
               status=201),
@@ -124,7 +135,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="POST", rule="/v1/frameworks", name="importFramework", tag="frameworks",
               scope="frameworks:write", summary="Bring a framework in for the issuer, or a new version of it",
               view=framed.import_framework, query=models.ImportQuery, binary=_FRAMEWORK_FILES,
-              answer=models.ImportedOut, status=201, once=True),
+              answer=models.ImportedOut, status=201,
+              once="here", largest=DEFAULT_FRAMEWORK_LIMITS.file_bytes),
     Operation(method="GET", rule="/v1/frameworks/search", name="searchSkills", tag="frameworks",
               scope="frameworks:read", summary="Find skills in every language, typing errors forgiven",
               view=framed.search, query=models.SearchQuery, answer=models.HitOut, listed=True),

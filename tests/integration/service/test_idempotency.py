@@ -34,3 +34,19 @@ def test_s_idem_1_twenty_parallel_equal_requests_give_one_batch(start_site: Any,
         assert found["counts"] == {"issued": 3}
         assert sum(counts) <= 3  # the timer may have been faster; each was signed once
         assert len({award["credential_id"] for award in found["awards"]}) == 3
+
+
+def test_s_idem_1_twenty_parallel_equal_requests_make_one_thing(start_site: Any, url: str) -> None:
+    """Who comes while the first is at work is told so, and later gets what it made."""
+    with start_site(url) as site:
+        body = {"name": "Host", "description": "Hosts an event.", "criteria": "Host one event."}
+
+        def make(_: int) -> Any:
+            return site.api("POST", "/achievements", body, Idempotency_Key="the same")
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            answers = [*pool.map(make, range(THREADS)), make(THREADS)]
+        assert {answer.status for answer in answers} <= {201, 409}
+        assert answers[-1].status == 201
+        assert {answer.json["id"] for answer in answers if answer.status == 201} == {answers[-1].json["id"]}
+        assert site.api("GET", "/achievements").json["total"] == 1

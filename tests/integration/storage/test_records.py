@@ -190,6 +190,12 @@ def test_operator_and_remembered_answers(filled: SqlStore, samples: Any) -> None
         assert not unit.remember(replace(answer, request_hash="other"))
         _both(unit.remembered("a1", "k"), answer)
         assert unit.remembered("a2", "k") is None
+        unit.forget_answer("a2", "k")
+        unit.forget_answer("a1", "other")
+        assert unit.remembered("a1", "k") == answer
+        unit.forget_answer("a1", "k")
+        assert unit.remembered("a1", "k") is None
+        assert unit.remember(answer)
         unit.forget_remembered(samples.now)
         assert unit.remembered("a1", "k") == answer
         unit.forget_remembered(samples.now + timedelta(microseconds=1))

@@ -118,7 +118,7 @@ def test_what_is_wrong_with_a_file_is_listed_and_nothing_is_kept(started: Any) -
 
 def test_a_file_may_be_larger_than_other_requests_and_not_without_end(started: Any) -> None:
     padded = {**GARDEN, "note": "x" * 3_000_000}
-    assert send(started, padded).status_code == 201
+    assert send(started, padded, **{"Idempotency-Key": "k"}).status_code == 201
     assert send(started, b" " * (33 * 1024 * 1024)).status_code == 413
 
 
@@ -130,6 +130,17 @@ def test_s_idem_1_the_same_key_brings_nothing_in_twice_and_no_other_file(started
     other = send(started, {**GARDEN, "title": {"en": "x"}}, **{"Idempotency-Key": "k"})
     assert other.status_code == 409
     assert started.get("/v1/frameworks/garden/versions")["total"] == 1
+
+
+def test_s_idem_1_the_files_of_a_form_count_with_their_names(started: Any) -> None:
+    def bring(document: Any, name: str) -> Any:
+        form = {"file": (io.BytesIO(json.dumps(document).encode()), name)}
+        return started.call("POST", "/v1/frameworks", data=form, headers={"Idempotency-Key": "k"})
+
+    first = bring(GARDEN, "a.json")
+    assert (first.status_code, bring(GARDEN, "a.json").json) == (201, first.json)
+    other = {**GARDEN, "title": {"en": "x"}}
+    assert (bring(other, "a.json").status_code, bring(GARDEN, "b.json").status_code) == (409, 409)
 
 
 def test_the_local_layer_and_what_roles_ask(started: Any, stranger: Any) -> None:

@@ -151,6 +151,57 @@ def test_s_idem_1_an_equal_request_gives_nothing_twice_and_another_is_refused(pr
     assert program.get("/v1/awards")["total"] == 1
 
 
+def test_s_idem_1_whatever_makes_or_changes_something_may_be_sent_again(program: Any) -> None:
+    achievement = program.achievement(suspendable=True)
+    award = f"/v1/awards/{program.award(achievement)['id']}"
+    keys = (f"k{number}" for number in range(100))
+
+    def twice(path: str, body: Any = None, status: int = 200) -> Any:
+        key = {"Idempotency-Key": next(keys)}
+        first, second = (program.post(path, body, status, **key) for _ in range(2))
+        assert first == second
+        return first
+
+    draft = twice("/v1/achievements", {"name": "Host", "description": "Hosts.", "criteria": "Host one."}, 201)
+    assert twice(f"/v1/achievements/{draft['id']}/publish")["state"] == "published"
+    assert twice(f"/v1/achievements/{draft['id']}/archive")["state"] == "archived"
+    design = {"shape": "circle", "colour": "teal", "symbol": "star", "text": "", "alt": "A star"}
+    twice("/v1/images/designs", design, 201)
+    assert twice(f"{award}/suspend", {})["state"] == "suspended"
+    assert twice(f"{award}/reinstate")["state"] == "issued"
+    renewed = twice(f"{award}/renew", {"valid_days": 10}, 201)
+    replaced = twice(f"/v1/awards/{renewed['id']}/replace", {"recipient": "Adele"}, 201)
+    assert twice(f"/v1/awards/{replaced['id']}/revoke", {"reason": "issued_in_error"})["state"] == "revoked"
+    assert program.get("/v1/awards")["total"] == 3
+    assert program.get("/v1/achievements")["total"] == 2
+
+
+def test_s_idem_1_nothing_is_kept_of_what_failed_and_nothing_of_a_person(program: Any) -> None:
+    award = program.award(program.achievement())
+    path, key = f"/v1/awards/{award['id']}", {"Idempotency-Key": "k"}
+    program.post(f"{path}/suspend", {}, 409, **key)  # this achievement allows no suspending
+    assert program.post(f"{path}/revoke", {"reason": "issued_in_error"}, **key)["state"] == "revoked"
+    program.post(f"{path}/undo", None, 409, **key)  # the key is another request's now
+    with program.services.store.read() as work:
+        kept = work.remembered(program.affiliate_id, "k")
+    assert kept.body == award["id"].encode()
+
+
+def test_s_idem_1_an_upload_is_equal_when_its_bytes_are(program: Any) -> None:
+    drawn = [
+        program.post("/v1/images/designs", {"shape": "circle", "colour": colour, "alt": "A circle"}, 201)
+        for colour in ("blue", "teal")
+    ]
+    picture, other = (program.services.images.get(one["id"]).png for one in drawn)
+
+    def upload(data: bytes, alt: str = "x") -> Any:
+        return program.call("POST", f"/v1/images?alt={alt}", data=data, headers={"Idempotency-Key": "k"})
+
+    first, second = upload(picture), upload(picture)
+    assert (first.status_code, first.json) == (201, second.json)
+    assert (upload(other).status_code, upload(picture, "y").status_code) == (409, 409)
+
+
 def test_the_status_of_a_badge(program: Any) -> None:
     achievement = program.achievement(suspendable=True)
     award = program.award(achievement)

@@ -308,19 +308,23 @@ def test_s_idem_1_a_refused_request_is_not_remembered(kit: Any, riverside: Any, 
 
 
 def test_remembered_answers_of_other_requests(kit: Any, riverside: Any) -> None:
-    memory = kit.services.idempotency
-    assert memory.replay(riverside.id, "k", "h") is None
-    assert memory.keep(riverside.id, "k", "h", 201, b"{}")
-    assert not memory.keep(riverside.id, "k", "h", 201, b"{}")
-    assert memory.replay(riverside.id, "k", "h").body == b"{}"
-    assert memory.replay("other", "k", "h") is None
+    memory, once = kit.services.idempotency, Once(key="k", request_hash="h")
+    assert memory.begin(riverside.id, once) is None
+    with pytest.raises(ConflictError, match=r"has not ended|under_way"):
+        memory.begin(riverside.id, once)
+    memory.drop(riverside.id, once)
+    assert memory.begin(riverside.id, once) is None
+    memory.finish(riverside.id, once, 201, b"{}")
+    kept = memory.begin(riverside.id, once)
+    assert (kept.status, kept.body) == (201, b"{}")
+    assert memory.begin(kit.affiliate("Hillside").id, once) is None
     with pytest.raises(ConflictError):
-        memory.replay(riverside.id, "k", "other")
-    kit.later(hours=24)
-    assert memory.replay(riverside.id, "k", "h") is None
+        memory.begin(riverside.id, Once(key="k", request_hash="other"))
+    kit.later(hours=24, seconds=1)
+    assert memory.begin(riverside.id, once) is None
     for key in ("", "x" * 256, "a\nb"):
         with pytest.raises(InvalidError):
-            memory.replay(riverside.id, key, "h")
+            Once(key=key, request_hash="h")
 
 
 # S-PRIV-1
