@@ -75,9 +75,7 @@ def measure(subject: Subject, pace: Pace, *, badges: int) -> dict[str, Any]:
     on_all_processors(everywhere)
     say("many at once")
     jobs = min(2, len(everywhere))
-    result["many"] = {"jobs": jobs, "badges": min(badges, 4_000)}
-    for count in (1, jobs):
-        result["many"][f"rate {count}"] = many.badges_a_second(subject.rdfc, min(badges, 4_000), count)
+    result["many"] = {"jobs": jobs, "badges": min(badges, 4_000)} | many.rates(subject, min(badges, 4_000), jobs)
     result["memory"] = [(count, many.peak_megabytes(subject.rdfc, count, jobs)) for count in (badges // 100, badges)]
     return result
 

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _BASE58_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BASE58_PAIRS = tuple(first + second for first in _BASE58_ALPHABET for second in _BASE58_ALPHABET)
 _NO_DIGIT = 0xFF
 _BASE58_DIGITS = bytes(_BASE58_ALPHABET.encode().find(byte) & _NO_DIGIT for byte in range(256))
 _PIECE = 128  # digits of base 58, more than a signature has; a power of two
@@ -71,11 +72,11 @@ def encode_base58(data: bytes) -> str:
     """Base58btc text of ``data``; each leading zero byte becomes a leading ``1``."""
     zeros = len(data) - len(data.lstrip(b"\0"))
     value = int.from_bytes(data, "big")
-    characters: list[str] = []
+    pairs: list[str] = []
     while value:
-        value, digit = divmod(value, 58)
-        characters.append(_BASE58_ALPHABET[digit])
-    return "1" * zeros + "".join(reversed(characters))
+        value, two_digits = divmod(value, 58**2)
+        pairs.append(_BASE58_PAIRS[two_digits])
+    return "1" * zeros + "".join(reversed(pairs)).lstrip("1")
 
 
 def decode_base58(text: str, *, max_chars: int) -> bytes:

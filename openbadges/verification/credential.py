@@ -14,7 +14,7 @@ from openbadges.canon.nquads import Quad
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError, UnreachableError, UnsupportedError
 from openbadges.proofs.data_integrity import check_count, has_rdf_proof
 from openbadges.proofs.vc_jwt import expiry
-from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport
+from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport, passed
 from openbadges.shape import Shape, check_badge_shape, check_contexts
 from openbadges.verification.checks.clr import check_nested_credentials
 from openbadges.verification.checks.content import check_content
@@ -66,9 +66,6 @@ class _Run:
     def quads(self) -> list[Quad] | None:
         return None if self.shape is None else self.shape.quads
 
-    def passed(self, check_id: str, code: str, **params: Any) -> None:
-        self.checks.append(Check(id=check_id, outcome=Outcome.PASS, code=code, params=params))
-
 
 def unreadable(error: OpenBadgesError, inquiry: Inquiry, source: Source | None = None) -> VerificationReport:
     """The report on an input that is malformed, over a limit or missing (exit status 4)."""
@@ -118,7 +115,7 @@ def _document(run: _Run) -> bool:
     """(1) to (4): form, contexts, shape, kind and content. False when nothing further can be said."""
     document, inquiry = run.document, run.inquiry
     # (1) document.format
-    run.passed("document.format", "document.read", form=run.source.form, container=run.source.container)
+    run.checks.append(passed("document.format", "document.read", form=run.source.form, container=run.source.container))
     check_count(document, inquiry.limits)
     # (2) contexts.known: W3C VCDM 2.0 section 4.3; the badge profile takes pinned contexts only
     # (3) document.shape: before anything is read
@@ -131,8 +128,7 @@ def _document(run: _Run) -> bool:
     except (UnsupportedError, UnreachableError) as error:
         run.checks.append(finding("contexts.known", error))
         return False
-    run.passed("contexts.known", "contexts.good")
-    run.passed("document.shape", "shape.good")
+    run.checks += (passed("contexts.known", "contexts.good"), passed("document.shape", "shape.good"))
     # (4) document.kind and schema.conformance: OB 3.0 section 9.1 step 1
     kind, words = kind_of(document)
     if "VerifiableCredential" not in types_of(document) and kind != "presentation":
@@ -150,8 +146,9 @@ def _kind_check(kind: str, words: str, accepts: frozenset[str] | None) -> Check:
     accepted = accepts is None or kind in accepts
     if accepts is None and kind == "presentation":  # it is the holder's, not an issuer's, and good for one request only
         accepted, code = False, "kind.presentation"
-    outcome = Outcome.PASS if accepted else Outcome.FAIL
-    return Check(id="document.kind", outcome=outcome, code=code, params={"kind": words})
+    if accepted:
+        return passed("document.kind", code, kind=words)
+    return Check(id="document.kind", outcome=Outcome.FAIL, code=code, params={"kind": words})
 
 
 def _signatures(run: _Run) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport, outcome_of
+from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport, outcome_of, passed
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -86,3 +87,21 @@ def test_the_json_of_a_report() -> None:
     assert bare["error"]["pointer"] == "/a"
     assert bare["error"]["detail"]
     assert "endorsements" not in bare
+
+
+def test_a_check_that_passed_is_one_value_that_nobody_can_change() -> None:
+    first, again = (passed("a", "proof.good", algorithm="EdDSA") for _ in range(2))
+    assert first is again
+    assert first == check("a", Outcome.PASS)
+    assert passed("a", "proof.good", algorithm="ES256") != first
+    with pytest.raises(TypeError):
+        first.params["algorithm"] = "none"  # type: ignore[index]
+    assert pickle.loads(pickle.dumps(first)) == first
+
+
+def test_many_reports_travel_with_the_checks_that_passed_written_once() -> None:
+    checks = [passed(f"check.{number}", "proof.good", algorithm="EdDSA") for number in range(10)]
+    reports = [report(*checks) for _ in range(100)]
+    sent = pickle.dumps(reports)
+    assert pickle.loads(sent) == reports
+    assert len(sent) < 100 * len(pickle.dumps(reports[0])) / 5

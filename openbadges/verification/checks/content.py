@@ -10,7 +10,7 @@ from typing import Any
 from openbadges.errors import MalformedError, UnsupportedError
 from openbadges.jsontext import Path, pointer_of
 from openbadges.models.rules import Problem, cross_field_problems
-from openbadges.report import Check, Note, Outcome
+from openbadges.report import Check, Note, Outcome, passed
 from openbadges.schema import FOREIGN_CLASSES, SCHEMAS, conformance, load_schema, ordinary_notes, schema_for
 from openbadges.verification.checks.clr import record_problems
 from openbadges.verification.inquiry import Inquiry
@@ -42,7 +42,7 @@ def check_content(
             return (_failed(problems),), ()
     if kind not in _WITH_SCHEMA:
         notes = () if loose is None else unlisted_members(document, loose)
-        return (Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.other_kind"),), notes
+        return (passed("schema.conformance", "schema.other_kind"),), notes
     judged = _as_if_alone(document) if inquiry.depth else document
     notes, problems, remarks = (), [], ordinary_notes(judged)
     if remarks is None:
@@ -58,7 +58,7 @@ def check_content(
     )
     if problems:
         return (_failed(problems),), notes
-    good = Check(id="schema.conformance", outcome=Outcome.PASS, code="schema.good")
+    good = passed("schema.conformance", "schema.good")
     return (good, *_declared(document)), notes
 
 
@@ -91,7 +91,7 @@ def _declared(document: Mapping[str, Any]) -> tuple[Check, ...]:
     if unknown is not None:
         params = {"url": unknown}
         return (Check(id="schema.declared", outcome=Outcome.UNKNOWN, code="schema.declared_unknown", params=params),)
-    return (Check(id="schema.declared", outcome=Outcome.PASS, code="schema.declared_good"),)
+    return (passed("schema.declared", "schema.declared_good"),)
 
 
 def unlisted_members(document: Mapping[str, Any], loose: frozenset[str]) -> tuple[Note, ...]:

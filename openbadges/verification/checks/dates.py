@@ -8,7 +8,7 @@ from typing import Any
 
 from openbadges.encoding.times import format_instant, parse_instant
 from openbadges.errors import MalformedError
-from openbadges.report import Check, Outcome
+from openbadges.report import Check, Outcome, passed
 from openbadges.verification.inquiry import Inquiry
 
 __all__ = ["check_validity", "window_members"]
@@ -47,7 +47,7 @@ def check_validity(document: Mapping[str, Any], inquiry: Inquiry, *, token_end: 
     if end is not None and inquiry.now > end:
         return _failed("validity.expired", end=end)
     if end is None:
-        return Check(id="validity.window", outcome=Outcome.PASS, code="validity.no_end")
+        return passed("validity.window", "validity.no_end")
     return Check(id="validity.window", outcome=Outcome.PASS, code="validity.good", params={"end": format_instant(end)})
 
 

@@ -17,7 +17,7 @@ from openbadges.errors import (
     UnsupportedError,
 )
 from openbadges.proofs.data_integrity import read_proofs, suite_of, verify_proof
-from openbadges.report import Check, Outcome
+from openbadges.report import Check, Outcome, passed
 from openbadges.verification.checks.keys import FoundKey, controller_of, key_of_method
 from openbadges.verification.inquiry import Inquiry
 
@@ -143,7 +143,7 @@ def _judge_signature(asked: _Asked, proof: Mapping[str, Any], place: Mapping[str
         if error.code == "key.wrong_purpose":
             return _One(checks=(_skipped(place), finding("proof.purpose", error, **place)), controller=controller)
         return _One(checks=(_skipped(place),), binding_problem=error)
-    good_purpose = Check(id="proof.purpose", outcome=Outcome.PASS, code="proof.purpose_good", params=place)
+    good_purpose = passed("proof.purpose", "proof.purpose_good", **place)
     try:
         algorithm = verify_proof(
             asked.document,
@@ -157,9 +157,7 @@ def _judge_signature(asked: _Asked, proof: Mapping[str, Any], place: Mapping[str
         if isinstance(error, LimitError) or error.code.startswith("canon."):
             raise
         return _One(checks=(finding("proof.signature", error, **place), good_purpose), controller=controller)
-    good = Check(
-        id="proof.signature", outcome=Outcome.PASS, code="proof.good", params={"algorithm": algorithm, **place}
-    )
+    good = passed("proof.signature", "proof.good", algorithm=algorithm, **place)
     return _One(checks=(good, good_purpose), controller=controller, key=key, algorithm=algorithm)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openbadges.errors import OpenBadgesError, RefusedError
 from openbadges.proofs import jws
 from openbadges.proofs.vc_jwt import VcJwt, claim_problems
-from openbadges.report import Check, Note, Outcome
+from openbadges.report import Check, Note, Outcome, passed
 from openbadges.verification.checks.keys import key_of_token
 from openbadges.verification.checks.proofs import Signed, finding
 from openbadges.verification.inquiry import Inquiry
@@ -34,12 +34,12 @@ def check_token(token: VcJwt, issuer: str | None, inquiry: Inquiry) -> tuple[Sig
         first = wrong[0]
         claims = Check(id="proof.claims", outcome=Outcome.FAIL, code=first.code, params=first.params)
     else:
-        claims = Check(id="proof.claims", outcome=Outcome.PASS, code="claims.good")
+        claims = passed("proof.claims", "claims.good")
     algorithm = token.signed.algorithm
     signed = Signed(
         checks=(
-            Check(id="proof.signature", outcome=Outcome.PASS, code="proof.good", params={"algorithm": algorithm}),
-            Check(id="proof.purpose", outcome=Outcome.PASS, code="proof.purpose_good"),
+            passed("proof.signature", "proof.good", algorithm=algorithm),
+            passed("proof.purpose", "proof.purpose_good"),
             claims,
             Check(id="issuer.binding", outcome=Outcome.PASS, code="binding.good", params={"key": key.key_id}),
         ),
