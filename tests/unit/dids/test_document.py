@@ -138,6 +138,7 @@ def test_without_a_time_an_end_counts_as_reached(name: str, code: str) -> None:
 def test_a_time_has_a_zone() -> None:
     error = refusal(lambda: read(document(method())).key_for(f"{DID}#k", "assertionMethod", datetime(2026, 1, 1)))  # noqa: DTZ001 - the point
     assert isinstance(error, ConfigurationError)
+    assert error.code == "did.now_without_zone"
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,8 @@ def test_each_purpose_has_its_check_and_its_findings(purpose: str, set_indexes: 
 def test_the_issuers_words_for_a_value_are_told(purpose: str) -> None:
     words = [{"status": "0x0", "message": "fine"}, {"status": "0x1", "message": "left"}]
     web, entry = published(purpose=purpose, set_indexes=(7,), statusMessage=words)
-    ((_, _, code, facts),), _ = looked_up(entry, web)
+    ((check_id, _, code, facts),), _ = looked_up(entry, web)
+    assert check_id == f"status.{'message' if purpose == 'refresh' else purpose}"
     assert (code, facts) == {
         "revocation": ("status.revoked_reason", {"reason": "left"}),
         "suspension": ("status.suspended", {}),
