@@ -129,6 +129,7 @@ class _Furnishing:
         self._long_names(owner)
         self._other_groups(operator)
         self._house.later(_LATELY)
+        self._house.places["reset"] = self._services.accounts.reset_link(self._house.people["viewer"].id)
         river_id, badge_id = river.id, badge
         waiting = self._services.awarding.give(river_id, badge_id, "Noor\nOlu", user_id=owner.id, undo_minutes=10)
         self._house.places["waiting batch"] = waiting.batch.id
@@ -241,7 +242,6 @@ class _Furnishing:
             self._house.people[name] = services.accounts.accept_invitation(secret, name, "five brown otters")
         services.accounts.set_disabled(self._person("locked").id, True)
         self._house.places["invitation"] = services.accounts.invite(river.id, Role.AWARDER)
-        self._house.places["reset"] = services.accounts.reset_link(self._house.people["viewer"].id)
         services.known_issuers.add(
             "did:web:partners.example", "Partners of the valley", "Met in May", user_id=operator.id
         )
