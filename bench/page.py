@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 Rows = Mapping[str, Mapping[str, float]]
+Rounds = Mapping[str, Mapping[str, Sequence[float]]]
 
 HEAD = """\
 # Performance
 
 Written by `make bench` ({day}, {machine}); do not edit. Everything below is of one run: the same credential of
-{badge_bytes} bytes with its proof, the same keys, one processor, contexts in memory, no network, the median of {rounds}
-rounds of {repeats} repeats of about {seconds} s, in processor time (on one idle processor the same as time by the
-clock). Ratios carry over to other machines; milliseconds do not. Each implementation was seen to refuse a changed copy
-before it was timed, where it looks at one at all.
+{badge_bytes} bytes with its proof, the same keys, one processor, contexts in memory, no network. In each of {rounds}
+rounds everybody takes a turn for each work, the median of {repeats} repeats of about {seconds} s, in processor time (on
+one idle processor the same as time by the clock). A time is the median of its rounds, and a ratio is the median of the
+ratios within the rounds, because the speed of the machine itself drifts. Ratios carry over to other machines;
+milliseconds do not. Each implementation was seen to refuse a changed copy before it was timed, where it looks at one at
+all.
 
 Versions: {versions}.
 {absent}
@@ -25,8 +29,8 @@ and reading (writing) the JSON once. *Share of the floor* is the floor's time di
 
 MANY = """\
 {badges:,} badges, workers already started, by the clock, the best of three runs that took turns. One job works in the
-calling process and sends nothing anywhere; more jobs are that many worker processes beside the calling one, which hands
-out the badges and takes back the reports. The control is the floor's work (raw signature, `json.loads`) in as many
+calling process and sends nothing anywhere; with more jobs the calling process works too, hands out badges to the others
+and takes back their reports. The control is the floor's work (raw signature, `json.loads`) in as many
 processes that neither send nor wait: as much as these processors give to anybody at that moment.
 """
 
@@ -54,18 +58,18 @@ def write(found: Mapping[str, Any], path: Path) -> None:
 
 
 def _targets(found: Mapping[str, Any]) -> str:
-    rows: Rows = found["rows"]
-    ours, floor = rows["openbadges-kit"], rows["floor"]
+    rounds: Rounds = found["rounds"]
+    ours, floor = rounds["openbadges-kit"], rounds["floor"]
     lines: list[Sequence[str]] = []
 
     def against(what: str, target: str, peer: str, row: str, their_row: str, least: float, stretch: float = 0) -> None:
-        their = rows.get(peer, {}).get(their_row)
+        their = rounds.get(peer, {}).get(their_row)
         if their is not None:
-            ratio = their / ours[row]
+            ratio = _ratio(their, ours[row])
             lines.append((what, f"{target} x {peer}", f"**{ratio:.1f} x**", _said(ratio, least, stretch)))
 
     def of_floor(what: str, row: str, base: str, least: float, stretch: float = 0) -> None:
-        share = floor[base] / ours[row]
+        share = _ratio(floor[base], ours[row])
         target = f"{least:g} of the floor" + (f", stretch {stretch:g}" if stretch else "")
         lines.append((what, target, f"**{share:.2f}**", _said(share, least, stretch)))
 
@@ -105,6 +109,11 @@ def _targets(found: Mapping[str, Any]) -> str:
                 lines.append((f"{what}, {kind}", f"not over 1 x {lib}", f"**{ratio:.2f} x**", _said(1 / ratio, 1)))
     lines += _status_targets(found["status"])
     return "## Ratios\n\n" + _table(("work", "target", "found", ""), lines) + _misses(lines, found["profile"])
+
+
+def _ratio(theirs: Sequence[float], ours: Sequence[float]) -> float:
+    """How many times as fast as they we are: round by round."""
+    return statistics.median(their / our for their, our in zip(theirs, ours, strict=True))
 
 
 def _status_targets(status: Rows) -> Iterable[Sequence[str]]:

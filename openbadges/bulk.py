@@ -4,7 +4,8 @@ Answers come in the order of the inputs, each as soon as it and all before it ar
 the workers need next, so that memory stays the same however many there are. What is wrong with one input is its answer
 and never stops the rest.
 
-Workers are fresh processes. A script that uses them needs the usual ``if __name__ == "__main__":`` around what it does.
+Of several jobs one is the calling process, the others are fresh ones. A script that uses them needs the usual
+``if __name__ == "__main__":`` around what it does.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _Answer = TypeVar("_Answer")
 Progress = Callable[[int], object]
 
 _MOST_AT_ONCE = 32  # inputs in one message to a worker: enough that the message costs less than the work
-_MESSAGES_AHEAD = 3  # for each worker: one in work, two waiting
+_MESSAGES_AHEAD = 3  # for each worker beside this process: one in work, two waiting
 
 
 def verify_many(  # noqa: PLR0913 - each said by its name
@@ -57,11 +58,11 @@ def verify_many(  # noqa: PLR0913 - each said by its name
     Args:
         badges: ``(name, badge)`` pairs, taken as they are needed; the name is handed back.
         policy: ``TrustedIssuers([...])`` or ``AnyIssuer()``.
-        verifier: The verifier, or a function that makes one in each worker, such as ``openbadges.net.online_verifier``;
+        verifier: The verifier, or a function that makes one in each process (``openbadges.net.online_verifier``);
             ``Verifier.offline()`` by default. For several jobs either has to be picklable, and what a fetcher remembers
-            is remembered once for each worker.
+            is remembered once for each process.
         at: The one instant by which all are judged; now, by default.
-        jobs: How many processes; by default one for each processor. 1 works in this process.
+        jobs: How many processes work, this one included; by default one for each processor.
         progress: Called with the number of reports given so far.
 
     Yields:
@@ -90,11 +91,11 @@ def issue_many(  # noqa: PLR0913 - each said by its name
     Args:
         credentials: Models or JSON objects, taken as they are needed.
         signer: The issuer's key. Keys do not travel between processes unseen: for several jobs give a picklable
-            function that makes the signer in each worker, such as ``functools.partial(load_key, path, passphrase)``.
+            function that makes the signer in each process, such as ``functools.partial(load_key, path, passphrase)``.
         form: As for ``issue``.
         suite: As for ``issue``.
         created: The date of every proof; each one's own instant by default.
-        jobs: How many processes; by default one for each processor. 1 works in this process.
+        jobs: How many processes work, this one included; by default one for each processor.
         progress: Called with the number of answers given so far.
 
     Yields:
@@ -120,9 +121,9 @@ def answer_many(
     """The answers of a function, in the order of its inputs; what the two functions above are made of.
 
     Args:
-        make: Makes the function; called once in each worker. For several jobs it has to be picklable.
+        make: Makes the function; called once in each process. For several jobs it has to be picklable.
         inputs: Taken as they are needed.
-        jobs: How many processes; by default one for each processor. 1 works in this process.
+        jobs: How many processes work, this one included; by default one for each processor.
         progress: Called with the number of answers given so far.
 
     Raises:
@@ -155,23 +156,44 @@ def _over_processes(
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
 
     # "spawn": a fork would copy locks of other threads in whatever state they are
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start, (_packed(make),))
+    pool = ProcessPoolExecutor(jobs - 1, multiprocessing.get_context("spawn"), _start, (_packed(make),))
     try:
-        yield from _windowed(pool, inputs, jobs)
+        yield from _windowed(pool, make, inputs, jobs)
     except BrokenProcessPool as error:
         raise ConfigurationError("bulk.workers_lost") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _windowed(pool: ProcessPoolExecutor, inputs: Iterable[Any], jobs: int) -> Iterator[Any]:
-    waiting: deque[Future[list[Any]]] = deque()
-    for batch in _batches(iter(inputs), jobs):
-        waiting.append(pool.submit(_answers, _packed(batch)))
-        if len(waiting) >= jobs * _MESSAGES_AHEAD:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+def _windowed(
+    pool: ProcessPoolExecutor, make: Callable[[], Callable[[Any], Any]], inputs: Iterable[Any], jobs: int
+) -> Iterator[Any]:
+    """This process works too while it would wait: what it does itself need not travel."""
+    batches, work = _batches(iter(inputs), jobs), None
+    waiting: deque[Future[list[Any]] | list[Any]] = deque()
+    ahead = (jobs - 1) * _MESSAGES_AHEAD
+    most = 2 * ahead  # however slowly the answers are taken
+    while True:
+        is_for_workers = sum(not _is_ready(one) for one in waiting) < ahead
+        is_for_here = bool(waiting) and not _is_ready(waiting[0])
+        if len(waiting) < most and (is_for_workers or is_for_here):
+            batch = next(batches, None)
+            if batch is None:
+                most = 0
+            elif is_for_workers:
+                waiting.append(pool.submit(_answers, _packed(batch)))
+            else:
+                work = work or make()
+                waiting.append([work(one) for one in batch])
+        elif waiting:
+            first = waiting.popleft()
+            yield from first if isinstance(first, list) else first.result()
+        else:
+            return
+
+
+def _is_ready(answers: Future[list[Any]] | list[Any]) -> bool:
+    return isinstance(answers, list) or answers.done()
 
 
 def _batches(inputs: Iterator[_Input], jobs: int) -> Iterator[list[_Input]]:

@@ -50,33 +50,60 @@ def test_no_more_is_taken_than_the_workers_need_next():
     reports = verify_many(watched(), policy=AnyIssuer(), at=FIXED_NOW, jobs=1)
     next(reports)
     assert taken == ["0"]
-    pool = FakePool()
-    answers = room._windowed(pool, iter(range(10_000)), 2)
-    assert next(answers) == 0
-    assert pool.taken == 1 + 1 + 2 + 2 + 3 + 3
-    assert list(answers) == list(range(1, 10_000))
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_no_more_is_taken_however_slowly_the_answers_are_taken(is_quick):
+    taken = []
+
+    def watched() -> Iterator[int]:
+        for number in range(10_000):
+            taken.append(number)
+            yield number
+
+    answers = room._windowed(FakePool(is_quick), doubler, watched(), 2)
+    for asked in range(1, 2_000):
+        next(answers)
+        assert len(taken) - asked <= 7 * 32  # six messages, and the rest of the one that is handed out
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_this_process_works_while_it_would_wait(jobs, is_quick):
+    pool = FakePool(is_quick)
+    answers = list(room._windowed(pool, doubler, range(5_000), jobs))
+    assert answers == [2 * number for number in range(5_000)]
     assert pool.largest == 32
+    assert (pool.taken == 5_000) is is_quick
+    assert pool.most_at_once <= 2 * 3 * (jobs - 1)
 
 
 class FakePool:
-    """Answers at once; counts what was handed over before it was asked for."""
+    """Workers that answer before one looks, or not before one waits for them."""
 
-    def __init__(self) -> None:
-        self.taken = self.largest = 0
+    def __init__(self, is_quick: bool) -> None:
+        self.is_quick = is_quick
+        self.taken = self.largest = self.open = self.most_at_once = 0
 
     def submit(self, _work: object, batch: bytes) -> Any:
         items = pickle.loads(batch)
         self.taken += len(items)
         self.largest = max(self.largest, len(items))
-        return Done(items)
+        self.open += 1
+        self.most_at_once = max(self.most_at_once, self.open)
+        return Answers(self, items)
 
 
-class Done:
-    def __init__(self, items: list[int]) -> None:
-        self.items = items
+class Answers:
+    def __init__(self, pool: FakePool, items: list[int]) -> None:
+        self.pool, self.items = pool, items
+
+    def done(self) -> bool:
+        return self.pool.is_quick
 
     def result(self) -> list[int]:
-        return self.items
+        self.pool.open -= 1
+        return [2 * item for item in self.items]
 
 
 def test_progress_is_told():
