@@ -135,8 +135,10 @@ def _bare_values(compiled: CompiledSchema, document: Mapping[str, Any]) -> list[
     """As ``BareValues.arrays_needed``, quickly for a badge that is good but for its proof."""
     others = {name: item for name, item in document.items() if name not in _PROOF}
     if compiled.accepts(others):
-        return BareValues(compiled).arrays_needed(document, "proof") if "proof" in document else []
-    return BareValues(compiled).arrays_needed(document)
+        bare = BareValues(compiled).arrays_needed(document, "proof") if "proof" in document else []
+        if bare is not None:
+            return bare
+    return BareValues(compiled).arrays_needed(document)  # a profile has no rule for a proof
 
 
 def schema_for(document: Mapping[str, Any], *, variant: str = "json-ld") -> str:

@@ -111,7 +111,8 @@ def check_badge_shape(document: Mapping[str, Any], context: ActiveContext, *, wi
     for (_, identifier), places in walk.places.items():
         if len(places) > 1:
             check_shared_id(identifier, [Place(*place) for place in places])
-    return Shape(frozenset(walk.loose), frozenset(walk.names), walk.quads)
+    # What says nothing at all is for the mapper to refuse.
+    return Shape(frozenset(walk.loose), frozenset(walk.names), walk.quads or None)
 
 
 class _Walk:

@@ -107,6 +107,13 @@ def test_a_reference_is_read_in_the_words_around_it():
     assert compare(document, contexts) == EQUAL
 
 
+def test_a_document_without_a_statement_is_left_to_the_mapper(contexts):
+    document = {"@context": badge()["@context"], "id": "https://example.org/a", "proof": {"type": "DataIntegrityProof"}}
+    assert compare(document, contexts) == NOT_SAID
+    with pytest.raises(OpenBadgesError):
+        rdf.canonicalize({name: value for name, value in document.items() if name != "proof"}, contexts)
+
+
 def test_other_names_for_ids_and_types_are_left_to_the_mapper():
     url = "https://example.org/words"
     contexts = PinnedContexts(extra={url: {"@context": {"key": "@id"}}})

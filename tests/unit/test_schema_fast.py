@@ -218,3 +218,9 @@ def test_a_badge_without_a_proof_of_its_own_is_judged_in_one_pass(monkeypatch):
 
     monkeypatch.setattr(BareValues, "arrays_needed", search)
     assert room.ordinary_notes(badge()) == []
+
+
+def test_a_profile_whose_schema_says_nothing_of_proofs_needs_no_reference(monkeypatch):
+    monkeypatch.setattr(room, "schema_problems", None)
+    profile = {"type": ["Profile"], "id": "https://a.example/", "proof": {"type": "DataIntegrityProof"}}
+    assert room.conformance({"@context": badge()["@context"], **profile}) == ([], [])
