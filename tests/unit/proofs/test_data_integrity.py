@@ -12,6 +12,7 @@ from openbadges.errors import IssuingError, LimitError, MalformedError, RefusedE
 from openbadges.limits import Limits
 from openbadges.proofs.data_integrity import (
     create_proof,
+    has_rdf_proof,
     read_proofs,
     suite_of,
     verify_proof,
@@ -146,3 +147,19 @@ def test_the_work_is_bounded_v_ld_4() -> None:
     signed = add_proof(badge())
     with pytest.raises(LimitError):
         verify_proof(signed, signed["proof"], KEY.public_key, contexts=CONTEXTS, limits=Limits(quads=3))
+
+
+@pytest.mark.parametrize(
+    ("proof", "said"),
+    [
+        ({"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022"}, True),
+        ({"type": "Ed25519Signature2020"}, True),
+        ([{"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022"}, {"cryptosuite": "ecdsa-rdfc-2019"}], True),
+        ([None, 7, {"cryptosuite": ["x"], "type": "Ed25519Signature2020"}], True),
+        ({"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022"}, False),
+        ([{"cryptosuite": {}, "type": None}, {"cryptosuite": "bbs-2023"}], False),
+        (None, False),
+    ],
+)
+def test_a_proof_over_canonical_rdf_is_known_by_its_name(proof, said):
+    assert has_rdf_proof({"proof": proof, "cryptosuite": "eddsa-rdfc-2022"}) is said
