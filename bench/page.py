@@ -105,14 +105,14 @@ def _targets(found: Mapping[str, Any]) -> str:
         mine, their = starts[f"openbadges-kit, {kind}"], starts.get(f"openbadgeslib, {kind}")
         if their is not None:
             for index, what in ((1, "import to first verification"), (2, "peak memory")):
-                ratio = mine[index] / their[index]
+                ratio = _ratio([one[index] for one in mine], [one[index] for one in their])
                 lines.append((f"{what}, {kind}", f"not over 1 x {lib}", f"**{ratio:.2f} x**", _said(1 / ratio, 1)))
     lines += _status_targets(found["status"])
     return "## Ratios\n\n" + _table(("work", "target", "found", ""), lines) + _misses(lines, found["profile"])
 
 
 def _ratio(theirs: Sequence[float], ours: Sequence[float]) -> float:
-    """How many times as fast as they we are: round by round."""
+    """Their time divided by ours, round by round."""
     return statistics.median(their / our for their, our in zip(theirs, ours, strict=True))
 
 
@@ -189,8 +189,11 @@ can be: what is left there is the work beside it, going through the 10,000 rows 
     return "## A status list of 1,000,000 entries, 1 % of them set\n\n" + _table(("work", *names), lines) + notes
 
 
-def _start(starts: Mapping[str, Sequence[float]]) -> str:
-    lines = [(name, *(f"{value:.0f}" for value in values)) for name, values in starts.items()]
+def _start(starts: Mapping[str, Sequence[Sequence[float]]]) -> str:
+    lines = [
+        (name, *(f"{statistics.median(values):.0f}" for values in zip(*runs, strict=True)))
+        for name, runs in starts.items()
+    ]
     return "## Start-up, in a fresh interpreter\n\n" + _table(
         ("who", "ms to import", "ms to first verification", "peak MB after 50"), lines
     )
