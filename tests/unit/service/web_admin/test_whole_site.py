@@ -245,6 +245,7 @@ def test_s_csrf_1_looking_at_anything_changes_nothing(
 ) -> None:
     """Even with a form in it: HEAD is a look, too."""
     secret = whole.services.issuance.new_link(whole.group.id, requests_award(requests))
+    people = {name: whole.browser(name) for name in ("owner", "operator")}
     before = _kept(whole)
     forms = (
         {"sure": "1", "do": "close"},
@@ -252,7 +253,7 @@ def test_s_csrf_1_looking_at_anything_changes_nothing(
     )
     for endpoint, _, path, _ in requests:
         for form in forms:
-            browser = whole.browser("operator" if "site" in endpoint else "owner")
+            browser = people["operator" if "site" in endpoint else "owner"]
             place = path.replace("x" * 43, secret)
             answer = browser.client.open(place, method=method, base_url=BASE, data={"csrf": browser.csrf, **form})
             answer.get_data()
