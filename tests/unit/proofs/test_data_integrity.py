@@ -19,6 +19,7 @@ from openbadges.proofs.data_integrity import (
     with_proofs,
     without_proofs,
 )
+from openbadges.shape import check_badge_shape, check_contexts
 from openbadges.testing import add_proof, badge, fixed_key
 
 CONTEXTS = PinnedContexts()
@@ -125,6 +126,21 @@ def test_a_long_chain_is_followed() -> None:
         assert verify(document, index=index) == "EdDSA"
     both = add_proof(document, previousProof=["urn:p:0", "urn:p:3"])
     assert verify(both, index=5) == "EdDSA"
+
+
+def test_statements_that_are_known_already_are_used_where_they_are_those_that_are_signed() -> None:
+    first = add_proof(badge(), id="urn:p:0")
+    quads = check_badge_shape(first, check_contexts(first, CONTEXTS), with_quads=True).quads
+
+    def made(document: Any, given: Any, **options: str) -> Any:
+        return create_proof(
+            document, KEY, suite="eddsa-rdfc-2022", created=None, contexts=CONTEXTS, options=options, quads=given
+        )
+
+    assert made(badge(), quads) == made(badge(), None)
+    assert made(first, quads, previousProof="urn:p:0") == made(first, None, previousProof="urn:p:0")
+    assert made(badge(), quads[1:]) != made(badge(), None)  # they are used
+    assert made(first, quads[1:], previousProof="urn:p:0") == made(first, None, previousProof="urn:p:0")
 
 
 @pytest.mark.parametrize(
