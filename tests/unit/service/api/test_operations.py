@@ -172,7 +172,10 @@ def test_s_idem_1_whatever_makes_or_changes_something_may_be_sent_again(program:
     renewed = twice(f"{award}/renew", {"valid_days": 10}, 201)
     replaced = twice(f"/v1/awards/{renewed['id']}/replace", {"recipient": "Adele"}, 201)
     assert twice(f"/v1/awards/{replaced['id']}/revoke", {"reason": "issued_in_error"})["state"] == "revoked"
-    assert program.get("/v1/awards")["total"] == 3
+    waiting = program.post("/v1/awards", {"achievement_id": achievement, "recipients": "Ben"}, 201)["batch"]["awards"]
+    assert twice(f"/v1/awards/{waiting[0]['id']}/undo")["state"] == "undone"
+    assert twice(f"/v1/awards/{replaced['id']}/erase")["state"] == "erased"
+    assert program.get("/v1/awards")["total"] == 4
     assert program.get("/v1/achievements")["total"] == 2
 
 
