@@ -50,31 +50,42 @@ if (live) {
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 }
 
-for (const place of document.querySelectorAll("[data-until]")) {
+// What changes by itself (how long there is to undo, how far signing is) is looked at again in place: nothing moves, the
+// focus stays, and, unlike a reload, it can never get in the way of somebody who is just leaving the page.
+const lookAgain = async () => {
+  try {
+    const answer = await fetch(location.href);
+    if (answer.redirected) { location.reload(); return; } // signed out meanwhile: the page says so
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [before, after] = [document, page].map((one) => one.querySelector("[data-progress]"));
+    if (!answer.ok) throw new Error(answer.statusText);
+    if (before && after) {
+      before.replaceChildren(...document.adoptNode(after).childNodes);
+    } else {
+      const main = document.getElementById("main");
+      const held = main.contains(document.activeElement);
+      main.replaceChildren(...document.adoptNode(page.getElementById("main")).childNodes);
+      document.title = page.title;
+      if (held) main.focus();
+    }
+    follow();
+  } catch { setTimeout(lookAgain, 2000); }
+};
+const follow = () => {
+  if (document.querySelector("[data-progress]")) { setTimeout(lookAgain, 2000); return; }
+  const place = document.querySelector("[data-until]");
+  if (!place) return;
   const until = Date.parse(place.dataset.until);
   const tell = () => {
+    if (!place.isConnected) return;
     const left = Math.ceil((until - Date.now()) / 60000);
-    if (left <= 0) { location.reload(); return; }
+    if (left <= 0) { lookAgain(); return; }
     place.textContent = place.dataset.words.replace("{minutes}", left);
     setTimeout(tell, Math.min(30000, Math.max(1500, until - Date.now() + 1500)));
   };
   if (until > Date.now()) tell();
-}
-
-// How far signing is: looked at again in place, so that nothing on the page moves or loses the focus.
-const progress = document.querySelector("[data-progress]");
-if (progress) {
-  const look = async () => {
-    try {
-      const answer = await fetch(location.href);
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-progress]");
-      if (answer.ok && !found) { location.reload(); return; }
-      if (found) progress.replaceChildren(...document.adoptNode(found).childNodes);
-    } catch { /* asked again in a moment */ }
-    setTimeout(look, 2000);
-  };
-  setTimeout(look, 2000);
-}
+};
+follow();
 
 for (const form of document.querySelectorAll("form[data-ticks]")) {
   const button = form.querySelector("[data-count]");

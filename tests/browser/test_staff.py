@@ -148,6 +148,27 @@ def test_how_far_a_long_list_is_can_be_left_and_found_again(site, visitor, axe) 
     page.goto(f"/desk/g/{group.slug}/")  # it goes on without the page, and home says so
     expect(page.get_by_text(re.compile("badges are being signed"))).to_be_visible()
     page.get_by_role("link", name="Look at them").click()
+    expect(page.locator("h1")).to_be_visible()
+    page.evaluate("window.opened = true")
     done = page.get_by_role("heading", name="260 badges are issued")
     expect(done).to_be_visible(timeout=90_000)  # the page looks by itself
     expect(page.locator("[data-progress]")).to_have_count(0)
+    assert page.evaluate("window.opened")  # in place: a reload could get in the way of somebody who is leaving
+
+
+def test_the_end_of_the_time_to_undo_is_seen_in_place(site, visitor) -> None:
+    group = site.group()
+    page = visitor(group.owner)
+    page.clock.install()
+    given = site.services.awarding.give(
+        group.affiliate.id, group.achievement_id, "Cleo\nDora", user_id=group.owner.id, undo_minutes=60
+    )
+    page.goto(f"/desk/g/{group.slug}/batches/{given.batch.id}")
+    expect(page.get_by_text("60 min left")).to_be_visible()
+    page.evaluate("window.opened = true")
+    page.get_by_role("button", name="Issue now").focus()
+    site.services.awarding.issue_now(group.affiliate.id, given.batch.id)
+    page.clock.fast_forward("01:01:00")
+    expect(page.get_by_role("heading", name="2 badges are issued")).to_be_visible()
+    assert page.evaluate("window.opened")
+    assert page.evaluate("document.activeElement.id") == "main"  # not lost with the button that is gone
