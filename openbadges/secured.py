@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from openbadges import baking, jsontext
+from openbadges import jsontext
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.proofs.vc_jwt import read_vc_jwt
 
@@ -71,6 +71,8 @@ def bake(image: bytes, badge: SecuredCredential | str | bytes, *, limits: Limits
         LimitError: Picture or badge is over a limit.
         RefusedError: The picture carries a badge of another standard.
     """
+    from openbadges import baking  # noqa: PLC0415 - signing and verifying text need no pictures
+
     text = badge.text if isinstance(badge, SecuredCredential) else badge
     return baking.bake(image, text, limits=limits)
 
@@ -82,4 +84,6 @@ def unbake(image: bytes, *, limits: Limits = DEFAULT_LIMITS) -> SecuredCredentia
         MalformedError: No picture, no badge in it, more than one, or a damaged one.
         LimitError: The picture is over a limit.
     """
+    from openbadges import baking  # noqa: PLC0415 - as above
+
     return SecuredCredential(baking.unbake(image, limits=limits).text)

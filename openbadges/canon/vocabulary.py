@@ -63,9 +63,10 @@ class Typed:
         inside: The vocabulary of the object's members.
         same_naming: Whether id and type of the object have the same names inside.
         iris: The types as terms of N-Quads; None when one of them has none.
+        plain: Whether all types have one, and objects inside are named and typed as usual.
     """
 
-    __slots__ = ("inside", "iris", "kinds", "same_naming", "types")
+    __slots__ = ("inside", "iris", "kinds", "plain", "same_naming", "types")
 
     def __init__(self, types: Sequence[str], outside: ActiveContext, inside: Vocabulary) -> None:
         self.types = types
@@ -75,6 +76,7 @@ class Typed:
         iris = [outside.expand_vocab(name) for name in types]
         good = all(iri is not None and is_absolute_iri(iri) for iri in iris)
         self.iris = [f"<{iri}>" for iri in iris] if good else None
+        self.plain = good and inside.usual
 
 
 class Vocabulary:

@@ -9,11 +9,11 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from openbadges.encoding.base import encode_base64url
 from openbadges.errors import MalformedError, RefusedError
 from openbadges.keys.jwk_members import member_bytes
+from openbadges.keys.serialized import public_bytes
 
 __all__ = ["P256", "P384", "EcdsaKind"]
 
@@ -53,11 +53,11 @@ class EcdsaKind:
 
     def raw_public(self, handle: ec.EllipticCurvePublicKey) -> bytes:
         """The compressed point."""
-        return handle.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+        return public_bytes(handle, "X962", "CompressedPoint")
 
     def jwk(self, handle: ec.EllipticCurvePublicKey) -> dict[str, str]:
         """Public members (RFC 7518 section 6.2.1)."""
-        point = handle.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        point = public_bytes(handle, "X962", "UncompressedPoint")
         x, y = point[1 : 1 + self._size], point[1 + self._size :]
         return {"kty": "EC", "crv": self.name, "x": encode_base64url(x), "y": encode_base64url(y)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def save_key(
     """
     target = Path(path)
     pem = key.to_pem(passphrase)
-    draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}")
+    draft = target.with_name(f".{target.name[:100]}.{os.urandom(8).hex()}")
     try:
         try:
             _write_new(draft, pem)

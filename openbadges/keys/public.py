@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any, cast
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from openbadges.encoding.base import encode_base64url
 from openbadges.encoding.multikey import decode_multikey, encode_multikey
 from openbadges.errors import LimitError, MalformedError, RefusedError
 from openbadges.keys.jwk import check_allowed, jwk_kind, refuse_secrets
 from openbadges.keys.kinds import KeyKind, KindName, kind_named, kind_owning
+from openbadges.keys.serialized import load_pem_public_key, public_bytes
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["MAX_PEM_BYTES", "PublicKey"]
@@ -119,7 +119,7 @@ class PublicKey:
 
     def to_pem(self) -> bytes:
         """SubjectPublicKeyInfo as PEM."""
-        return cast("bytes", self.cryptography_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        return public_bytes(self.cryptography_key, "PEM", "SubjectPublicKeyInfo")
 
     def thumbprint(self) -> str:
         """JWK thumbprint (RFC 7638) with SHA-256, as base64url."""

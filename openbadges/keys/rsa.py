@@ -9,11 +9,11 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from openbadges.encoding.base import encode_base64url
 from openbadges.errors import ConfigurationError, MalformedError, RefusedError
 from openbadges.keys.jwk_members import member_number
+from openbadges.keys.serialized import load_der_public_key, public_bytes
 
 __all__ = ["DEFAULT_BITS", "RsaKind"]
 
@@ -75,7 +75,7 @@ class RsaKind:
 
     def raw_public(self, handle: rsa.RSAPublicKey) -> bytes:
         """PKCS#1 DER."""
-        return handle.public_bytes(Encoding.DER, PublicFormat.PKCS1)
+        return public_bytes(handle, "DER", "PKCS1")
 
     def jwk(self, handle: rsa.RSAPublicKey) -> dict[str, str]:
         """Public members (RFC 7518 section 6.3.1)."""

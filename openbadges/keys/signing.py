@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, NoReturn, TypeVar
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    KeySerializationEncryption,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 
 from openbadges.encoding.multikey import decode_multikey, encode_multikey
 from openbadges.errors import ConfigurationError, KeyMaterialError, OpenBadgesError
 from openbadges.keys.jwk import check_allowed, jwk_kind
 from openbadges.keys.kinds import KindName, kind_named
 from openbadges.keys.public import MAX_PEM_BYTES, PublicKey
+from openbadges.keys.serialized import load_pem_private_key, private_pem
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["SigningKey"]
@@ -167,12 +160,10 @@ class SigningKey:
             KeyMaterialError: ``signing_key.passphrase_empty`` or ``signing_key.passphrase_text``.
         """
         secret = _passphrase_bytes(passphrase)
-        scheme: KeySerializationEncryption = NoEncryption() if secret is None else BestAvailableEncryption(secret)
         try:
-            pem = self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, scheme)
+            return private_pem(self._private, secret)
         except ValueError as error:  # OpenSSL takes no more than 1023 bytes
             raise KeyMaterialError("signing_key.passphrase_text") from error
-        return cast("bytes", pem)
 
     def private_jwk(self) -> dict[str, str]:
         """The SECRET key as JWK."""

@@ -101,15 +101,21 @@ class CompiledSchema:
             "else": lambda _, node: always if "if" in node else never,
         }
         self._without_items: dict[int, Test] = {}
+        self._members: dict[str, Any] = {}  # rules of the root's members, where these do not depend on the value
         self.root = root
         self.accepts: Test = self.test(root)
 
     def rule_of(self, value: Mapping[str, Any], name: str) -> Any:
         """The schema of one member of an object; None where there is none."""
+        found = self._members.get(name)
+        if found is not None:
+            return found
         node = self.resolved(self.root)
         if "if" in node:
             node = self.resolved(node["then" if self.test(node["if"])(value) else "else"])
-        return node.get("properties", {}).get(name)
+            return node.get("properties", {}).get(name)
+        rule = node.get("properties", {}).get(name)
+        return None if rule is None else self._members.setdefault(name, rule)
 
     def accepts_member(self, value: Mapping[str, Any], name: str) -> bool:
         """Whether one member of an object is as its rule wants it; false where there is no such rule."""

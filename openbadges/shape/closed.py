@@ -140,25 +140,23 @@ class _Walk:
         if "type" in members:
             typed = words.known_types(members["type"]) or _read_types(members["type"], words, path)
             inside = typed.inside
-        if "id" in members:  # read as the types have it (JSON-LD 1.1 API, section 5.1.2, steps 11 and 13)
+        named = "id" in members
+        if named:  # read as the types have it (JSON-LD 1.1 API, section 5.1.2, steps 11 and 13)
             _check_iri(members["id"], inside.context, (path, "id"))
             term = f"<{members['id']}>"
         else:
             self._blank += 1
             term = f"_:b{self._blank}"
-        if self.quads is not None:
-            self._add_types(term, words, typed)
+        if not words.usual or (typed and not typed.plain):
+            self.quads = None
+        elif typed and self.quads is not None:
+            for iri in typed.iris or ():
+                self.quads.append((term, RDF_TYPE, iri, DEFAULT_GRAPH))
         self._members(term, members, inside, path)
-        if "id" in members and len(members) > _REFERENCE_MEMBERS:
+        if named and len(members) > _REFERENCE_MEMBERS:
             place = (path, typed.kinds if typed else frozenset(), members, inside.context, self._root)
             self.places.setdefault((self._graph, members["id"]), []).append(place)
         return term
-
-    def _add_types(self, subject: str, words: Vocabulary, typed: Typed | None) -> None:
-        if not words.usual or (typed and (typed.iris is None or not typed.inside.usual)):
-            self.quads = None
-        elif typed and self.quads is not None:
-            self.quads += [(subject, RDF_TYPE, iri, DEFAULT_GRAPH) for iri in typed.iris or ()]
 
     def _members(  # noqa: C901 - the hottest loop: what most members are comes first
         self, subject: str, members: Mapping[str, Any], words: Vocabulary, path: Path
@@ -186,7 +184,8 @@ class _Walk:
                 continue
             if term.container in ("@set", "@list"):
                 raise MalformedError("shape.not_array", pointer=pointer_of((path, key)), name=key)
-            found = self._value(term, value, words, (path, key))
+            of_kind = self._object if isinstance(value, dict) else self._value
+            found = of_kind(term, value, words, (path, key))
             if quads is not None:
                 quads.append((subject, term.predicate, found, DEFAULT_GRAPH))
 
@@ -199,12 +198,13 @@ class _Walk:
             _check_distinct(items, path, named=term.coercion == "@id")
         elif term.container != "@set" and not isinstance(items[0], dict):
             self.loose.append(pointer_of(path))
-        return [self._value(term, item, words, (path, index)) for index, item in enumerate(items)]
+        return [
+            (self._object if isinstance(item, dict) else self._value)(term, item, words, (path, index))
+            for index, item in enumerate(items)
+        ]
 
     def _value(self, term: Term, value: Any, words: Vocabulary, path: Path) -> str:
-        """Check a value and give it as a term of N-Quads."""
-        if isinstance(value, dict):
-            return self._object(term, value, words, path)
+        """Check a value that is no object and give it as a term of N-Quads."""
         if value is None:
             raise MalformedError("shape.null", pointer=pointer_of(path))
         if isinstance(value, list):
@@ -282,8 +282,10 @@ def _check_iri(value: Any, context: ActiveContext, path: Path) -> None:
 
 
 def _is_credential(value: Mapping[str, Any]) -> bool:
-    types = _types_of(value)
-    return "VerifiableCredential" in types or _ENVELOPED in types
+    types = value.get("type")
+    if isinstance(types, list):
+        return "VerifiableCredential" in types or _ENVELOPED in types
+    return types in ("VerifiableCredential", _ENVELOPED)
 
 
 def _types_of(value: Mapping[str, Any]) -> Sequence[Any]:

@@ -32,13 +32,16 @@ def types_of(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The ``type`` of a document as a tuple of texts; what is no text is left out."""
     value = document.get("type")
     found = value if isinstance(value, list) else [value]
-    return tuple(item for item in found if isinstance(item, str))
+    return tuple([item for item in found if isinstance(item, str)])
 
 
 def kind_of(document: Mapping[str, Any]) -> tuple[str, str]:
     """The kind of a document and the words for it."""
     types = types_of(document)
-    return _with_words(next((_KINDS[name] for name in _KINDS if name in types), "unknown"))
+    for name, kind in _KINDS.items():
+        if name in types:
+            return _with_words(kind)
+    return _with_words("unknown")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openbadges import baking, jsontext
+from openbadges import jsontext
 from openbadges.errors import LimitError, MalformedError
 from openbadges.limits import Limits
 from openbadges.proofs.vc_jwt import VcJwt, read_vc_jwt
@@ -19,6 +19,7 @@ __all__ = ["BadgeInput", "Source", "read_source", "source_of_document", "source_
 BadgeInput = bytes | str | SecuredCredential | Mapping[str, Any]
 
 _BLANKS = " \t\r\n"
+_TEXT_STARTS = (b"{", b"ey")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ENVELOPED = "EnvelopedVerifiableCredential"
 _OB2_CONTEXT = "https://w3id.org/openbadges/v2"
@@ -65,11 +66,14 @@ def read_source(badge: BadgeInput, limits: Limits) -> Source:
         return _from_text(badge, None, limits)
     if not badge:
         raise MalformedError("document.too_short")
-    container = baking.container_of(badge)
-    if container is not None:
-        found = baking.unbake(badge, limits=limits)
-        notes = tuple(Note(code=code) for code in found.notes)
-        return _from_text(found.text, container, limits, standard=found.standard, notes=notes)
+    if not badge.startswith(_TEXT_STARTS):
+        from openbadges import baking  # noqa: PLC0415 - what starts like JSON or a token is no picture
+
+        container = baking.container_of(badge)
+        if container is not None:
+            found = baking.unbake(badge, limits=limits)
+            notes = tuple(Note(code=code) for code in found.notes)
+            return _from_text(found.text, container, limits, standard=found.standard, notes=notes)
     if len(badge) > limits.document_bytes:
         raise LimitError("json.too_large", limit=limits.document_bytes)
     try:
