@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from openbadges import jsontext
 from openbadges.canon.nquads import Quad
@@ -80,7 +80,7 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         IssuingError: A verifier would refuse the result; the code and sentence say why.
         ConfigurationError: ``credential`` is neither model nor JSON object, or the date of the proof has no time zone.
     """
-    document = _document(credential)
+    document, written = _document(credential)
     contexts = PinnedContexts(generic=profile == "vc")
     now = created or (clock or SystemClock()).now()
     if now.utcoffset() is None:
@@ -95,15 +95,16 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         created_text = format_instant(now)
         name = suite or SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
         pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
-        return _embedded(document, signer, name, created_text, pointers, inquiry, quads)
+        draft = _Draft(document, written, quads)
+        return _embedded(draft, signer, name, created_text, pointers, inquiry)
     except IssuingError:
         raise
     except OpenBadgesError as error:
         raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
 
 
-def _document(credential: Model | Mapping[str, Any]) -> dict[str, Any]:
-    """The credential as strict JSON of its own: what is signed shares nothing with what was handed in."""
+def _document(credential: Model | Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The credential as strict JSON of its own, and its text: what is signed shares nothing with what was handed in."""
     plain: dict[str, Any]
     if isinstance(credential, Mapping):
         plain = dict(credential)
@@ -112,7 +113,8 @@ def _document(credential: Model | Mapping[str, Any]) -> dict[str, Any]:
     else:
         raise ConfigurationError("issue.credential")
     try:
-        return jsontext.parse_object(jsontext.dump(plain))
+        written = jsontext.dump(plain)
+        return jsontext.parse_object(written), written
     except OpenBadgesError as error:
         raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
 
@@ -178,14 +180,16 @@ def _check_number(value: float, path: Path) -> None:
         raise IssuingError("issue.number", pointer=pointer_of(path), number=str(value))
 
 
+class _Draft(NamedTuple):
+    """A credential that may be signed, its text, and what it says, where that is known."""
+
+    document: dict[str, Any]
+    written: bytes
+    quads: Sequence[Quad] | None
+
+
 def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own type
-    document: dict[str, Any],
-    signer: Signer,
-    suite: str,
-    created: str,
-    pointers: Sequence[str],
-    inquiry: Inquiry,
-    quads: Sequence[Quad] | None,
+    draft: _Draft, signer: Signer, suite: str, created: str, pointers: Sequence[str], inquiry: Inquiry
 ) -> SecuredCredential:
     """The credential with one more proof, which is checked as a stranger would: on the text that is given out.
 
@@ -193,8 +197,8 @@ def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own
     finished text anew. So the check fails when the two disagree, when the signer signed something else or with another
     key, and when writing changed anything.
     """
-    contexts, limits = inquiry.contexts, inquiry.limits
-    before = list(read_proofs(document, limits)) if "proof" in document else []
+    contexts, limits, document = inquiry.contexts, inquiry.limits, draft.document
+    before = read_proofs(document, limits) if "proof" in document else ()
     proof = create_proof(
         document,
         signer,
@@ -203,12 +207,14 @@ def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own
         contexts=contexts,
         limits=limits,
         mandatory_pointers=pointers,
-        quads=quads,
+        quads=draft.quads,
     )
-    signed = with_proofs(document, [*before, proof])
-    text = jsontext.dump(signed)
+    if before:
+        text = jsontext.dump(with_proofs(document, [*before, proof]))
+    else:
+        text = draft.written[:-1] + b',"proof":' + jsontext.dump(proof) + b"}"
     again = jsontext.parse_object(text, limits)
-    read_proofs(again, limits)
+    proof = dict(read_proofs(again, limits)[-1])
     if suite == selective.NAME:  # what is signed is not what is shown: show everything once, and check that
         again = selective.derive(again, [""], contexts=contexts, limits=limits)
         proof = again["proof"]

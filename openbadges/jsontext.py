@@ -115,7 +115,8 @@ def _decode(data: bytes | str, most: int) -> str:
     if isinstance(data, str):
         text = data
         try:
-            text.encode("utf-8")  # the quickest search for lone surrogates
+            if not text.isascii():
+                text.encode("utf-8")  # the quickest search for lone surrogates
         except UnicodeEncodeError as error:
             raise MalformedError("json.encoding") from error
     else:

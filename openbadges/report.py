@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import lru_cache
@@ -215,12 +215,16 @@ def _made_report(*values: Any) -> VerificationReport:
     return VerificationReport(**dict(zip(_REPORT_FIELDS, values, strict=True)))
 
 
-def outcome_of(checks: tuple[Check, ...], required: frozenset[str], *, failed: bool = False) -> Outcome:
+def outcome_of(checks: Sequence[Check], required: frozenset[str], *, failed: bool = False) -> Outcome:
     """What required checks come to together: the worst of them, and UNKNOWN when one was never made."""
-    deciding = [check for check in checks if check.id in required]
-    if failed or any(check.outcome is Outcome.FAIL for check in deciding):
+    missing, worst = set(required), Outcome.PASS
+    for check in checks:
+        if check.id in required:
+            missing.discard(check.id)
+            if check.outcome is Outcome.FAIL:
+                failed = True
+            elif check.outcome is not Outcome.PASS:
+                worst = Outcome.UNKNOWN
+    if failed:
         return Outcome.FAIL
-    missing = required - {check.id for check in deciding}
-    if not required or missing or any(check.outcome is not Outcome.PASS for check in deciding):
-        return Outcome.UNKNOWN
-    return Outcome.PASS
+    return Outcome.UNKNOWN if missing or not required else worst

@@ -66,6 +66,7 @@ FOREIGN_CLASSES = frozenset(
     {"CredentialStatus", "CredentialSchema", "RefreshService", "TermsOfUse", "Proof", "Context"}
 )
 _PROOF = ("proof",)
+_BARE_PROOF = Problem(pointer="/proof", code="schema.array_needed")
 _MOST_PROBLEMS = 20
 _MOST_ERRORS = 200  # looked at before sorting; a hostile document could have one a value
 _LONGEST_NAME = 100
@@ -121,10 +122,9 @@ def _quick_notes(
         bare = _bare_values(compiled(strict_url), document)
         if bare is None or len(bare) > _MOST_PROBLEMS:
             return None
-        if bare == [_PROOF]:
-            accepted = compiled(url).accepts_member(document, *_PROOF)
-        else:
-            accepted = not bare or compiled(url).accepts(document)
+        if bare == [_PROOF]:  # nearly always
+            return [_BARE_PROOF] if compiled(url).accepts_member(document, *_PROOF) else None
+        accepted = not bare or compiled(url).accepts(document)
     except RecursionError:  # the reference says it in its own words
         return None
     pointers = sorted(pointer_to(*path) for path in bare)

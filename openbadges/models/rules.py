@@ -61,8 +61,8 @@ def cross_field_problems(document: Document, kind: str | None = None) -> list[Pr
         An empty list when all rules hold, and for a document of a class without rules.
     """
     problems: list[Problem] = []
-    for where, part, part_kind in _parts(document, kind or class_of(document)):
-        for rule in _RULES[part_kind]:
+    for where, part, rules in _parts(document, kind or class_of(document)):
+        for rule in rules:
             for path, code, params in rule(part):
                 problems.append(Problem(pointer=pointer_of(where) + pointer_to(*path), code=code, params=params))
                 if len(problems) == _MOST_PROBLEMS:
@@ -85,25 +85,26 @@ def class_of(document: object) -> str:
     return next((kind for type_, kind in _KIND_BY_TYPE.items() if type_ in types), "")
 
 
-def _parts(document: Document, kind: str) -> Iterator[tuple[Path, Document, str]]:
-    """The document and every part of it that has rules, outermost first, with its place and class."""
-    stack: list[tuple[Path, Any, str, int]] = [(None, document, kind, 0)]
+def _parts(document: Document, kind: str) -> Iterator[tuple[Path, Document, Sequence[Rule]]]:
+    """The document and every part of it that has rules, outermost first, with its place."""
+    stack: list[tuple[Path, Any, str, int]] = [(None, document, kind, 0)] if kind in _RULES else []
     while stack:
         where, part, part_kind, depth = stack.pop()
-        if part_kind not in _RULES or not isinstance(part, (dict, Mapping)):
+        if not isinstance(part, (dict, Mapping)):
             continue
-        yield where, part, part_kind
+        rules = _RULES[part_kind]
+        if rules:
+            yield where, part, rules
         if depth < _DEEPEST:
-            inner: list[tuple[Path, Any, str, int]] = []
-            for member, child_kind in _CHILDREN.get(part_kind, ()):
+            for member, child_kind in _CHILDREN_BACKWARDS[part_kind]:
                 value = part.get(member)
                 if isinstance(value, (list, tuple)):
-                    inner += [
-                        ((((where, member), index)), item, child_kind, depth + 1) for index, item in enumerate(value)
+                    items = [
+                        (((where, member), index), item, child_kind, depth + 1) for index, item in enumerate(value)
                     ]
+                    stack += reversed(items)
                 elif value is not None:
-                    inner.append(((where, member), value, child_kind, depth + 1))
-            stack += reversed(inner)
+                    stack.append(((where, member), value, child_kind, depth + 1))
 
 
 Step = tuple[str | int, ...]
@@ -241,6 +242,9 @@ _CHILDREN: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType(
         "Achievement": (("criteria", "Criteria"), ("creator", "Profile"), ("endorsement", "Credential")),
         "Profile": (("parentOrg", "Profile"), ("endorsement", "Credential")),
     }
+)
+_CHILDREN_BACKWARDS: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType(
+    {kind: tuple(reversed(_CHILDREN.get(kind, ()))) for kind in _RULES}
 )
 _KIND_BY_TYPE: Mapping[str, str] = MappingProxyType(
     {

@@ -46,7 +46,7 @@ class Place(NamedTuple):
     @property
     def is_endorsed_thing(self) -> bool:
         """Whether an endorsement says here what it is about: its comment is defined nowhere else, so it stays."""
-        return self.is_subject and self.types == _ENDORSED and self.members.keys() <= _ENDORSED_MEMBERS
+        return self.types == _ENDORSED and self.members.keys() <= _ENDORSED_MEMBERS and self.is_subject
 
 
 def check_shared_id(identifier: str, places: Sequence[Place]) -> None:

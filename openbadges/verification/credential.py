@@ -56,6 +56,7 @@ class _Run:
     inside: tuple[VerificationReport, ...] = ()
     signed: Signed = field(default_factory=lambda: Signed(checks=()))
     shape: Shape | None = None
+    kind: tuple[str, str] = ("", "")  # as ``kind_of`` gives it
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -129,7 +130,7 @@ def _document(run: _Run) -> bool:
         return False
     run.checks += (passed("contexts.known", "contexts.good"), passed("document.shape", "shape.good"))
     # (4) document.kind and schema.conformance: OB 3.0 section 9.1 step 1
-    kind, words = kind_of(document)
+    kind, words = run.kind = kind_of(document)
     if "VerifiableCredential" not in types_of(document) and kind != "presentation":
         raise MalformedError("document.not_credential" if document.get("type") else "document.no_type", pointer="/type")
     run.checks.append(_kind_check(kind, words, run.accepts))
@@ -187,9 +188,10 @@ def _after_the_proof(run: _Run, issuer: str, recipient: Recipient | None) -> Non
     if run.policy.endorsements_decide:
         run.required |= {check.id for check in nested}
     # (9) the badges inside a Comprehensive Learner Record
-    nested, run.inside = check_nested_credentials(document, inquiry, _check_inside)
-    run.checks += nested
-    run.required |= {check.id for check in nested}
+    if run.kind[0] == "clr":
+        nested, run.inside = check_nested_credentials(document, inquiry, _check_inside)
+        run.checks += nested
+        run.required |= {check.id for check in nested}
     # (10) linked files
     related = check_related_resources(document, inquiry)
     run.checks += related
@@ -223,8 +225,7 @@ def _skip_the_rest(run: _Run) -> None:
 
 def _report(run: _Run) -> VerificationReport:
     required = frozenset(run.required)
-    kind = kind_of(run.document)
-    code, params = verdict_of(run.checks, required, kind)
+    code, params = verdict_of(run.checks, required, run.kind)
     key = run.signed.key
     return VerificationReport(
         checks=tuple(run.checks),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from openbadges.messages import render
-from openbadges.report import Check, Outcome
+from openbadges.report import Check, Outcome, outcome_of
 
 __all__ = ["verdict_of"]
 
@@ -21,9 +21,9 @@ def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[st
         required: Ids of those that decide.
         kind: What the document is, and the words for it.
     """
-    deciding = [check for check in checks if check.id in required]
-    if all(check.outcome is Outcome.PASS for check in deciding) and required <= {check.id for check in deciding}:
+    if outcome_of(checks, required) is Outcome.PASS:
         return _passed(kind)
+    deciding = [check for check in checks if check.id in required]
     for outcome, table in ((Outcome.FAIL, _WHEN_FAILED), (Outcome.UNKNOWN, _WHEN_UNKNOWN)):
         for check_id, choose in table:
             check = next((one for one in deciding if one.id == check_id and one.outcome is outcome), None)

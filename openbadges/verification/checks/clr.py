@@ -12,7 +12,6 @@ from openbadges.report import Check, Outcome, VerificationReport
 from openbadges.schema import schema_problems
 from openbadges.verification.checks.nested import CheckNested, read_nested, sum_up, unreadable_nested
 from openbadges.verification.inquiry import Inquiry
-from openbadges.verification.kinds import kind_of
 
 __all__ = ["check_nested_credentials", "record_problems"]
 
@@ -42,13 +41,11 @@ def record_problems(document: Mapping[str, Any]) -> list[Problem]:
 def check_nested_credentials(
     document: Mapping[str, Any], inquiry: Inquiry, check: CheckNested
 ) -> tuple[tuple[Check, ...], tuple[VerificationReport, ...]]:
-    """``credentials``: every ``verifiableCredential`` of the subject of a record.
+    """``credentials``: every ``verifiableCredential`` of the subject of this record.
 
     Raises:
         LimitError: More than ``limits.endorsements`` credentials inside, or records inside records.
     """
-    if kind_of(document)[0] != "clr":
-        return (), ()
     subject = document.get("credentialSubject")
     value = subject.get("verifiableCredential", []) if isinstance(subject, Mapping) else []
     inside = value if isinstance(value, list) else [value]
