@@ -18,10 +18,12 @@ from openbadges.canon import rdf
 from openbadges.contexts import PinnedContexts
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof
-from openbadges.status.bits import decode, value_at
+from openbadges.status.bits import StatusBits, decode, value_at
 from openbadges.status.building import build_list
 
 Rows = dict[str, float]
+
+FLIPPED, REBUILT = "flip, rebuild, sign", "rebuild from all rows, sign"
 
 _ENTRIES = 1_000_000
 _LIST = "https://badges.riverside.example/status/1"
@@ -95,7 +97,9 @@ def growth(subject: Subject, pace: Pace) -> list[tuple[int, int, float]]:
 
 
 def status(pace: Pace) -> dict[str, Rows]:
-    """A status list of 1,000,000 entries, 1 % set: rebuilt from its rows with one more, signed, and read.
+    """A status list of 1,000,000 entries, 1 % set, with one more, signed and read.
+
+    One who keeps the list flips the entry in it; one who keeps rows, as the service does, rebuilds the list from them.
 
     Twice: set at random, as indexes are allotted, and every hundredth, which gzip packs in no time: then next to
     nothing hides what this library does beside it.
@@ -115,6 +119,12 @@ def _list(pace: Pace, taken: Sequence[int]) -> Rows:
     made = rebuilt(taken)
     signed = bytes(issue(made, signer=key))
     encoded = made["credentialSubject"]["encodedList"]
+
+    def flipped() -> dict[str, Any]:
+        bits = StatusBits.from_encoded(encoded)
+        bits[12_345] = 1
+        return made | {"credentialSubject": made["credentialSubject"] | {"encodedList": bits.encoded()}}
+
     raw = decode(encoded)
     verifier = Verifier.offline(profile="vc")
     assert verifier.check(signed, policy=AnyIssuer()).outcome is Outcome.PASS
@@ -124,7 +134,8 @@ def _list(pace: Pace, taken: Sequence[int]) -> Rows:
     tracemalloc.stop()
     return {
         "gzip alone": pace.median_ms(lambda: gzip.compress(raw, compresslevel=9, mtime=0)),  # the level of the library
-        "flip, rebuild, sign": pace.median_ms(lambda: issue(rebuilt([*taken, 12_345]), signer=key)),
+        FLIPPED: pace.median_ms(lambda: issue(flipped(), signer=key)),
+        REBUILT: pace.median_ms(lambda: issue(rebuilt([*taken, 12_345]), signer=key)),
         "verify the signed list": pace.median_ms(lambda: verifier.check(signed, policy=AnyIssuer())),
         "read one entry": pace.median_ms(lambda: value_at(decode(encoded), 12_300)),
         "list, bytes": len(raw),
