@@ -31,7 +31,7 @@ test: $(VENV)/.installed  ## the whole test suite (PYTEST_ARGS=... adds options)
 	@$(BIN)/python -m pytest -n auto --cov --cov-fail-under=100 $(PYTEST_ARGS)
 
 unit: $(VENV)/.installed  ## the unit tests only, for while you work: under a minute on two cores (PYTEST_ARGS=... adds options)
-	@$(BIN)/python -m pytest -n auto tests/unit $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not sweep" tests/unit $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed  ## style and common mistakes
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .

@@ -53,7 +53,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     try:
         return (yield)
     finally:
-        item.config.stash[COST][_room(item)] += _thousandths() - before
+        item.config.stash[COST][_cost_of(item)] += _thousandths() - before
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -77,6 +77,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(
             f"The unit tests are meant to cost {UNIT_BUDGET_SECONDS} at most (CONTRIBUTING.md)."
         )
+
+
+def _cost_of(item: pytest.Item) -> str:
+    """What its cost is counted for: its room, or the sweeps."""
+    return "sweep" if item.get_closest_marker("sweep") else _room(item)
 
 
 def _room(item: pytest.Item) -> str:

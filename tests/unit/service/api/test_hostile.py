@@ -8,6 +8,8 @@ import pytest
 
 from issuer_service.web.api.table import OPERATIONS
 
+pytestmark = pytest.mark.sweep
+
 STRANGE = ("%00", "%F0%9F%92%A9", "..%2f..%2f", "a" * 3000, "%ED%A0%80", "'%20OR%201=1", "%252e")
 TEXTS = ("\x00", "\u202e", "a" * 100_000, "\ufffe", "=1+1", "<script>", "\n\n", "")
 SAMPLES: dict[str, Any] = {

@@ -82,6 +82,7 @@ def test_documents_are_listed_with_links_to_their_packages(reader: Reader, schem
         jsonschema.Draft202012Validator(part(schema, "CFDocument")).validate(package["CFDocument"])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("small", [2_000, 0])
 def test_each_item_and_its_associations_are_those_of_the_package(reader: Reader, schema: Any, small: int) -> None:
     """Written from the whole framework or from what stands around the item, it has to be the same."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.sweep
+
 VALUES: tuple[Any, ...] = (
     None, "", "x", "\x00", 0, -1, 1e308, 10**30, True, [], [[]], [None], {}, {"id": 5}, {"@id": "x"}, {"@value": "x"},
     "did:key:z6Mk", "https://x.example/\ud7ff", ["https://www.w3.org/ns/credentials/v2", {"@vocab": "urn:x#"}],

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.sweep
+
 VIEWER, AWARDER, OWNER, SIGNED_IN, OPERATOR, OPEN = "viewer", "awarder", "owner", "signed in", "operator", "open"
 _RANK = [VIEWER, AWARDER, OWNER]
 # name: least role for GET, least role for POST

@@ -17,6 +17,8 @@ from issuer_service.services.tokens import SCOPES, VC_API_SCOPE
 from issuer_service.storage.tables import METADATA
 from issuer_service.web.table import BLUEPRINTS
 
+pytestmark = pytest.mark.sweep
+
 BASE = "https://badges.example.org"
 OPEN, VIEWER, AWARDER, OWNER, SIGNED_IN, OPERATOR = "open", "viewer", "awarder", "owner", "signed in", "operator"
 ANY_TOKEN = "any token"
