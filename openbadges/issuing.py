@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from openbadges import jsontext
-from openbadges.canon.nquads import Quad
+from openbadges.canon import rdf
 from openbadges.canon.numbers import number_literal
+from openbadges.canon.statements import Statements
 from openbadges.contexts import PinnedContexts
 from openbadges.encoding.times import format_instant
 from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
@@ -19,9 +20,10 @@ from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.messages import render
 from openbadges.ports import Clock, NoNetwork, SystemClock
 from openbadges.proofs import selective
-from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof, with_proofs
+from openbadges.proofs.data_integrity import create_proof, read_proofs, verify_proof, with_proofs, without_proofs
 from openbadges.proofs.jws import verify as verify_jws
 from openbadges.proofs.jws import verify_independently
+from openbadges.proofs.suites import SUITES
 from openbadges.proofs.vc_jwt import claim_problems, create_vc_jwt, read_vc_jwt
 from openbadges.report import Outcome
 from openbadges.secured import SecuredCredential
@@ -87,7 +89,7 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         raise ConfigurationError("verify.time_without_zone")
     inquiry = Inquiry(now=now, fetcher=NoNetwork(), contexts=contexts, limits=limits, profile=profile)
     try:
-        quads = _check_before(document, signer, inquiry)
+        statements = _check_before(document, signer, inquiry)
         if form == "vc-jwt":
             return _token(document, signer, limits)
         if form != "data-integrity":
@@ -95,7 +97,7 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         created_text = format_instant(now)
         name = suite or SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
         pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
-        draft = _Draft(document, written, quads)
+        draft = _Draft(document, written, statements)
         return _embedded(draft, signer, name, created_text, pointers, inquiry)
     except IssuingError:
         raise
@@ -119,14 +121,14 @@ def _document(credential: Model | Mapping[str, Any]) -> tuple[dict[str, Any], by
         raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
 
 
-def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) -> list[Quad] | None:
+def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) -> Statements | None:
     """Refuse what a verifier would refuse; gives what the document says, where that is known then."""
     kind, _ = kind_of(document)
-    quads = None
+    statements = None
     if inquiry.profile == "badge":
         context = check_contexts(document, inquiry.contexts)
-        shape = check_badge_shape(document, context, with_quads=True)
-        quads = shape.quads
+        shape = check_badge_shape(document, context, with_statements=True)
+        statements = shape.statements
         _check_version(document, kind)
         checks, _ = check_content(document, kind, inquiry, shape.loose)
         for check in checks:
@@ -139,7 +141,7 @@ def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) ->
         raise IssuingError("issue.refused", reason=window.detail)
     _check_issuer(document, signer)
     _check_leaves(document)
-    return quads
+    return statements
 
 
 def _check_version(document: Mapping[str, Any], kind: str) -> None:
@@ -185,18 +187,13 @@ class _Draft(NamedTuple):
 
     document: dict[str, Any]
     written: bytes
-    quads: Sequence[Quad] | None
+    statements: Statements | None
 
 
 def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own type
     draft: _Draft, signer: Signer, suite: str, created: str, pointers: Sequence[str], inquiry: Inquiry
 ) -> SecuredCredential:
-    """The credential with one more proof, which is checked as a stranger would: on the text that is given out.
-
-    What is signed comes from the walk that checked the shape; what is checked comes from the mapper, which reads the
-    finished text anew. So the check fails when the two disagree, when the signer signed something else or with another
-    key, and when writing changed anything.
-    """
+    """The credential with one more proof, which is checked as a stranger would: on the text that is given out."""
     contexts, limits, document = inquiry.contexts, inquiry.limits, draft.document
     before = read_proofs(document, limits) if "proof" in document else ()
     proof = create_proof(
@@ -207,7 +204,7 @@ def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own
         contexts=contexts,
         limits=limits,
         mandatory_pointers=pointers,
-        quads=draft.quads,
+        statements=draft.statements,
     )
     if before:
         text = jsontext.dump(with_proofs(document, [*before, proof]))
@@ -218,8 +215,21 @@ def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own
     if suite == selective.NAME:  # what is signed is not what is shown: show everything once, and check that
         again = selective.derive(again, [""], contexts=contexts, limits=limits)
         proof = again["proof"]
-    _own_check(lambda: verify_proof(again, proof, signer.public_key, contexts=contexts, limits=limits))
+    said = _said_again(again, suite, draft, inquiry)
+    _own_check(lambda: verify_proof(again, proof, signer.public_key, contexts=contexts, limits=limits, statements=said))
     return SecuredCredential(text.decode("utf-8"))
+
+
+def _said_again(again: Mapping[str, Any], suite: str, draft: _Draft, inquiry: Inquiry) -> Statements | None:
+    """What was signed, if the finished text says the same; otherwise the check has to find out what it does say.
+
+    What was signed comes from the walk that checked the shape; the finished text is read anew, by the mapper. So the
+    check fails when the two disagree, and when writing changed anything.
+    """
+    signed = draft.statements
+    if signed is None or not SUITES[suite].is_rdf:
+        return None
+    return signed if signed.are(rdf.dataset(without_proofs(again), inquiry.contexts, limits=inquiry.limits)) else None
 
 
 def _always_shown(document: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openbadges.canon.nquads import Quad
+from openbadges.canon.statements import Statements
 from openbadges.encoding.base import decode_multibase, encode_multibase
 from openbadges.errors import IssuingError, MalformedError, RefusedError, UnsupportedError
 from openbadges.jsontext import pointer_to
@@ -95,7 +95,7 @@ def verify_proof(  # noqa: PLR0913 - by keyword
     *,
     contexts: ContextLoader,
     limits: Limits = DEFAULT_LIMITS,
-    quads: Sequence[Quad] | None = None,
+    statements: Statements | None = None,
 ) -> str:
     """Check one proof of a document with a key that is known to be the right one (section 4.4, 4.5).
 
@@ -105,7 +105,7 @@ def verify_proof(  # noqa: PLR0913 - by keyword
         key: The key of the verification method, from its controller.
         contexts: For the canonical RDF forms.
         limits: Work budget.
-        quads: What the document says without its proofs, where the closed-shape check has found it already.
+        statements: What the document says without its proofs, where the closed-shape check has found it already.
 
     Returns:
         The name of the signature algorithm.
@@ -131,8 +131,8 @@ def verify_proof(  # noqa: PLR0913 - by keyword
             raise MalformedError("proof.context_not_allowed", pointer="/proof/@context")
         config["@context"] = document.get("@context")
     if "proof" in secured:
-        quads = None  # those do not know the proofs that came before
-    key.verify(signature, suite.signed_bytes(secured, config, hash_name, contexts, limits, quads), algorithm)
+        statements = None  # those do not know the proofs that came before
+    key.verify(signature, suite.signed_bytes(secured, config, hash_name, contexts, limits, statements), algorithm)
     return algorithm
 
 
@@ -147,7 +147,7 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
     purpose: str = "assertionMethod",
     options: Mapping[str, Any] | None = None,
     mandatory_pointers: Sequence[str] = (),
-    quads: Sequence[Quad] | None = None,
+    statements: Statements | None = None,
 ) -> dict[str, Any]:
     """Make a proof for a document; the document itself is not changed (section 4.3).
 
@@ -161,7 +161,7 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
         purpose: ``proofPurpose``.
         options: Further members: ``id``, ``expires``, ``challenge``, ``domain``, ``nonce``, ``previousProof``.
         mandatory_pointers: For a selective suite: JSON Pointers to what a holder cannot leave out.
-        quads: As for ``verify_proof``.
+        statements: As for ``verify_proof``.
 
     Raises:
         IssuingError: The suite is not one to sign with, does not fit the key, or lacks a context in the document.
@@ -201,8 +201,8 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
     secured = _input_document(document, proof)
     _, hash_name = found.keys[signer.public_key.kind]
     if "proof" in secured:
-        quads = None
-    signature = signer.sign(found.signed_bytes(secured, config, hash_name, contexts, limits, quads))
+        statements = None
+    signature = signer.sign(found.signed_bytes(secured, config, hash_name, contexts, limits, statements))
     return proof | {"proofValue": encode_multibase(signature)}
 
 

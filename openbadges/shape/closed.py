@@ -20,6 +20,7 @@ from openbadges.canon.active_context import ActiveContext, NotCovered, is_absolu
 from openbadges.canon.nquads import DEFAULT_GRAPH, RDF_TYPE, Quad, escaped
 from openbadges.canon.numbers import is_exact, scalar_literal
 from openbadges.canon.rdf import active_context
+from openbadges.canon.statements import Statements
 from openbadges.canon.vocabulary import Term, Typed, Vocabulary, vocabulary_of
 from openbadges.errors import MalformedError, OpenBadgesError, UnsupportedError
 from openbadges.jsontext import Path, pointer_of, pointer_to, steps_of
@@ -84,35 +85,36 @@ class Shape(NamedTuple):
             lists the member, its schema says which form is plain; elsewhere such a list is not.
         names: The names of all members that hold more than a plain text; ``"@json"`` when one of them is a JSON
             literal, into which nobody has looked.
-        quads: What the badge says without its proofs, if that was asked for and the walk met no rarer form: the same
-            as ``canon.mapper`` gives.
+        statements: What the badge says without its proofs, if that was asked for and the walk met no rarer form: the
+            same as ``canon.mapper`` gives.
     """
 
     loose: frozenset[str]
     names: frozenset[str]
-    quads: list[Quad] | None = None
+    statements: Statements | None = None
 
 
-def check_badge_shape(document: Mapping[str, Any], context: ActiveContext, *, with_quads: bool = False) -> Shape:
+def check_badge_shape(document: Mapping[str, Any], context: ActiveContext, *, with_statements: bool = False) -> Shape:
     """Refuse every form of a badge in which what is read could differ from what was signed.
 
     Args:
         document: The badge as strict JSON, with or without its top-level ``proof``, whose own form the proof checks.
         context: What ``check_contexts`` gave.
-        with_quads: Whether a proof over canonical RDF will be checked or made: this walk knows all that it needs.
+        with_statements: Whether a proof over canonical RDF will be checked or made: this walk knows all that it needs.
 
     Raises:
         MalformedError: ``shape.*`` with the pointer of the first offending place.
         UnsupportedError: A status or schema of a type that no context defines; the outcome is unknown then.
     """
-    walk = _Walk(with_quads=with_quads)
+    walk = _Walk(with_quads=with_statements)
     members = {key: value for key, value in document.items() if key not in ("@context", "proof")}
     _known(lambda: walk.node(members, vocabulary_of(context), None), document["@context"])
     for (_, identifier), places in walk.places.items():
         if len(places) > 1:
             check_shared_id(identifier, [Place(*place) for place in places])
     # What says nothing at all is for the mapper to refuse.
-    return Shape(frozenset(walk.loose), frozenset(walk.names), walk.quads or None)
+    statements = Statements(walk.quads) if walk.quads else None
+    return Shape(frozenset(walk.loose), frozenset(walk.names), statements)
 
 
 class _Walk:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from openbadges.canon.nquads import Quad
+from openbadges.canon.statements import Statements
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError, UnreachableError, UnsupportedError
 from openbadges.proofs.data_integrity import check_count, has_rdf_proof
 from openbadges.proofs.vc_jwt import expiry
@@ -63,8 +63,8 @@ class _Run:
         return self.source.document
 
     @property
-    def quads(self) -> list[Quad] | None:
-        return None if self.shape is None else self.shape.quads
+    def statements(self) -> Statements | None:
+        return None if self.shape is None else self.shape.statements
 
 
 def unreadable(error: OpenBadgesError, inquiry: Inquiry, source: Source | None = None) -> VerificationReport:
@@ -122,7 +122,7 @@ def _document(run: _Run) -> bool:
     try:
         if inquiry.profile == "badge":
             context = check_contexts(document, inquiry.contexts)
-            run.shape = check_badge_shape(document, context, with_quads=has_rdf_proof(document))
+            run.shape = check_badge_shape(document, context, with_statements=has_rdf_proof(document))
         else:
             check_generic_shape(document, inquiry)
     except (UnsupportedError, UnreachableError) as error:
@@ -159,10 +159,10 @@ def _signatures(run: _Run) -> None:
         run.notes += notes
         run.required.add("proof.claims")
         if "proof" in run.document:  # Open Badges 3.0 section 8.1: the embedded proof was made first
-            inner = check_embedded_proofs(run.document, issuer, run.inquiry, quads=run.quads)
+            inner = check_embedded_proofs(run.document, issuer, run.inquiry, statements=run.statements)
             run.signed = replace(run.signed, checks=(*run.signed.checks, *inner.checks))
     else:
-        run.signed = check_embedded_proofs(run.document, issuer, run.inquiry, quads=run.quads)
+        run.signed = check_embedded_proofs(run.document, issuer, run.inquiry, statements=run.statements)
     run.checks += run.signed.checks
     if any(check.outcome is not Outcome.PASS for check in run.signed.checks):
         run.signed = replace(run.signed, key=None)

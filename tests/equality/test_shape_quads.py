@@ -28,15 +28,15 @@ REFUSED, NOT_SAID, EQUAL = "refused", "not said", "equal"
 def compare(document: dict[str, Any], contexts: Any) -> str:
     """Assert equality, and say how the walk fared."""
     try:
-        quads = check_badge_shape(document, check_contexts(document, contexts), with_quads=True).quads
+        said = check_badge_shape(document, check_contexts(document, contexts), with_statements=True).statements
     except OpenBadgesError:
         return REFUSED
-    if quads is None:
+    if said is None:
         return NOT_SAID
     bare = {name: value for name, value in document.items() if name != "proof"}
     mapped = map_document(bare, active_context(bare["@context"], contexts), exact=True)
     shown = json.dumps(document)[:3000]
-    assert rdfc.canonicalize(quads) == rdfc.canonicalize(mapped) == rdf.canonicalize(bare, contexts), shown
+    assert rdfc.canonicalize(said.quads) == rdfc.canonicalize(mapped) == rdf.canonicalize(bare, contexts), shown
     return EQUAL
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from openbadges import Achievement, AnyIssuer, Limits, OpenBadgeCredential, Outcome, Profile, Verifier, issue
+from openbadges import Achievement, AnyIssuer, Limits, OpenBadgeCredential, Outcome, Profile, Verifier, issue, issuing
+from openbadges.canon.nquads import Quad
+from openbadges.canon.statements import Statements
 from openbadges.errors import ConfigurationError, IssuingError
 from openbadges.keys import PublicKey, Signer
+from openbadges.shape import Shape, check_badge_shape
 from openbadges.testing import FIXED_NOW, FixedClock, add_proof, badge, endorsement, fixed_key, sign, status_list
 
 KEY = fixed_key()
@@ -218,6 +222,21 @@ def test_the_result_is_verified_before_it_is_given_back() -> None:
     signer: Signer = Broken()
     for form in ("data-integrity", "vc-jwt"):
         refused(badge(), "issue.result", signer=signer, form=form)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda quads: quads[1:], lambda quads: [*quads, ("<urn:s>", "<urn:p>", "<urn:o>", "")]]
+)
+def test_what_was_signed_is_compared_with_what_the_finished_text_says(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Quad]], list[Quad]]
+) -> None:
+    def wrong(*given: Any, **more: Any) -> Shape:
+        shape = check_badge_shape(*given, **more)
+        assert shape.statements is not None
+        return shape._replace(statements=Statements(change(list(shape.statements.quads))))
+
+    monkeypatch.setattr(issuing, "check_badge_shape", wrong)
+    refused(badge(), "issue.result")
 
 
 def test_dates_of_the_record_are_checked_though_no_schema_does() -> None:

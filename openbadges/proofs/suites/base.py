@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from openbadges.canon import rdf, rdfc
-from openbadges.canon.nquads import Quad
+from openbadges.canon import rdf
+from openbadges.canon.statements import Statements
 from openbadges.limits import Limits
 from openbadges.ports import ContextLoader
 
@@ -57,7 +57,7 @@ class Cryptosuite:
         hash_name: str,
         contexts: ContextLoader,
         limits: Limits,
-        quads: Sequence[Quad] | None = None,
+        statements: Statements | None = None,
     ) -> bytes:
         """What the signature is over: hash of the proof configuration, then hash of the document (section 4.4).
 
@@ -67,11 +67,11 @@ class Cryptosuite:
             hash_name: ``"sha256"`` or ``"sha384"``.
             contexts: For the canonical RDF forms.
             limits: Work budget of canonicalization.
-            quads: What the document says, where that is known already; a suite of canonical RDF need not ask again.
+            statements: What the document says, where that is known: a suite of canonical RDF need not ask again.
         """
         digest = _HASHES[hash_name]
-        if quads is not None and self.is_rdf:
-            secured = rdfc.canonicalize(quads, hash_name=hash_name, limits=limits).encode("utf-8")
+        if statements is not None and self.is_rdf:
+            secured = statements.canonical(hash_name, limits)
         else:
             secured = self.canonicalize(document, contexts, hash_name, limits)
         options = self.canonicalize(config, contexts, hash_name, limits)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openbadges.canon.nquads import Quad
+from openbadges.canon.statements import Statements
 from openbadges.encoding.times import parse_instant
 from openbadges.errors import (
     LimitError,
@@ -73,7 +73,7 @@ class _Asked:
     document: Mapping[str, Any]
     inquiry: Inquiry
     purpose: str
-    quads: Sequence[Quad] | None
+    statements: Statements | None
 
 
 def check_embedded_proofs(
@@ -82,7 +82,7 @@ def check_embedded_proofs(
     inquiry: Inquiry,
     *,
     purpose: str = "assertionMethod",
-    quads: Sequence[Quad] | None = None,
+    statements: Statements | None = None,
 ) -> Signed:
     """Check all proofs of a document against the issuer's keys.
 
@@ -91,7 +91,7 @@ def check_embedded_proofs(
         issuer: Id of the issuer (of the holder, for a presentation).
         inquiry: The verification under way.
         purpose: What the proofs have to be for.
-        quads: What the document says without its proofs, where the closed-shape check has found it already.
+        statements: What the document says without its proofs, where the closed-shape check has found it already.
 
     Raises:
         MalformedError: The proofs are not of the form proofs have, or the document has no canonical form.
@@ -102,7 +102,7 @@ def check_embedded_proofs(
         if error.code != "proof.missing":
             raise
         return Signed(checks=(finding("proof.signature", error), _binding_skipped()))
-    asked = _Asked(document, inquiry, purpose, quads)
+    asked = _Asked(document, inquiry, purpose, statements)
     judged = [_judge(asked, proof, index) for index, proof in enumerate(proofs)]
     binding, chosen = _bind(judged, issuer)
     if chosen is None:
@@ -151,7 +151,7 @@ def _judge_signature(asked: _Asked, proof: Mapping[str, Any], place: Mapping[str
             key.public_key,
             contexts=inquiry.contexts,
             limits=inquiry.limits,
-            quads=asked.quads,
+            statements=asked.statements,
         )
     except OpenBadgesError as error:
         if isinstance(error, LimitError) or error.code.startswith("canon."):

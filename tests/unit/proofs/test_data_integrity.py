@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from openbadges.canon.statements import Statements
 from openbadges.contexts import PinnedContexts
 from openbadges.errors import IssuingError, LimitError, MalformedError, RefusedError, UnsupportedError
 from openbadges.limits import Limits
@@ -130,17 +131,18 @@ def test_a_long_chain_is_followed() -> None:
 
 def test_statements_that_are_known_already_are_used_where_they_are_those_that_are_signed() -> None:
     first = add_proof(badge(), id="urn:p:0")
-    quads = check_badge_shape(first, check_contexts(first, CONTEXTS), with_quads=True).quads
+    said = check_badge_shape(first, check_contexts(first, CONTEXTS), with_statements=True).statements
 
     def made(document: Any, given: Any, **options: str) -> Any:
         return create_proof(
-            document, KEY, suite="eddsa-rdfc-2022", created=None, contexts=CONTEXTS, options=options, quads=given
+            document, KEY, suite="eddsa-rdfc-2022", created=None, contexts=CONTEXTS, options=options, statements=given
         )
 
-    assert made(badge(), quads) == made(badge(), None)
-    assert made(first, quads, previousProof="urn:p:0") == made(first, None, previousProof="urn:p:0")
-    assert made(badge(), quads[1:]) != made(badge(), None)  # they are used
-    assert made(first, quads[1:], previousProof="urn:p:0") == made(first, None, previousProof="urn:p:0")
+    less = Statements(said.quads[1:])
+    assert made(badge(), said) == made(badge(), None)
+    assert made(first, said, previousProof="urn:p:0") == made(first, None, previousProof="urn:p:0")
+    assert made(badge(), less) != made(badge(), None)  # they are used
+    assert made(first, less, previousProof="urn:p:0") == made(first, None, previousProof="urn:p:0")
 
 
 @pytest.mark.parametrize(
