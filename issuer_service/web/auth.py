@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 
 from issuer_service.services.records import Role
-from issuer_service.web.security import check_form, sends
+from issuer_service.web import resuming
+from issuer_service.web.security import check_form, has_form_token, sends
 
 __all__ = ["forget_session", "init_app", "member", "operator", "set_session", "signed_in"]
 
@@ -42,14 +43,20 @@ def forget_session(answer: Response) -> None:
 
 
 def signed_in(view: View) -> View:
-    """Only for people who are signed in; a form has to carry the session's token."""
+    """Only for people who are signed in; a form has to carry the session's token.
+
+    Who was signed out meanwhile, or signed in anew, does not lose what the form holds.
+    """
 
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> Any:
+        here = request.full_path.rstrip("?")
+        if g.user is None and not sends():
+            return redirect(url_for("admin.sign_in", next=here))
         if g.user is None:
-            if not sends():
-                return redirect(url_for("admin.sign_in", next=request.full_path.rstrip("?")))
-            abort(401)
+            return resuming.sign_in_page(here, kept=resuming.kept_fields(), status=401) if resuming.can_resume() else abort(401)
+        if sends() and not has_form_token() and resuming.can_resume():
+            return resuming.ask_once_more(here, resuming.kept_fields(), status=400)
         if sends():
             check_form()
         return view(*args, **values)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 
-__all__ = ["check_form", "check_token", "init_app", "kept", "open_to_all", "safe_next", "sends"]
+__all__ = ["check_form", "check_token", "has_form_token", "init_app", "kept", "open_to_all", "safe_next", "sends"]
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -33,14 +33,24 @@ def sends() -> bool:
 
 def check_form() -> None:
     """Refuse a form without this session's token (S-CSRF-1); ``auth.signed_in`` calls it for every signed-in form."""
-    check_token(g.session.csrf if g.get("session") else "")
+    if not has_form_token():
+        abort(400, description="form_expired")
+
+
+def has_form_token() -> bool:
+    """Whether the form carries this session's token."""
+    return _is_token(g.session.csrf if g.get("session") else "")
 
 
 def check_token(wanted: str) -> None:
     """Refuse a form whose ``csrf`` is not the wanted one."""
-    sent = request.form.get("csrf", "")
-    if not wanted or not hmac.compare_digest(sent.encode("utf-8", "surrogatepass"), wanted.encode()):
+    if not _is_token(wanted):
         abort(400, description="form_expired")
+
+
+def _is_token(wanted: str) -> bool:
+    sent = request.form.get("csrf", "")
+    return bool(wanted) and hmac.compare_digest(sent.encode("utf-8", "surrogatepass"), wanted.encode())
 
 
 def open_to_all(answer: Response) -> Response:

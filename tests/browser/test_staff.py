@@ -172,3 +172,35 @@ def test_the_end_of_the_time_to_undo_is_seen_in_place(site, visitor) -> None:
     expect(page.get_by_role("heading", name="2 badges are issued")).to_be_visible()
     assert page.evaluate("window.opened")
     assert page.evaluate("document.activeElement.id") == "main"  # not lost with the button that is gone
+
+
+def test_a_form_sent_after_the_session_ended_goes_on_where_it_was(site, visitor, watch, axe) -> None:
+    watch.expect_status(401)
+    group = site.group()
+    accounts = site.services.accounts
+    accounts.reset(accounts.reset_link(group.owner.id), PASSWORD)
+    page = visitor(group.owner)
+    page.goto(f"/desk/g/{group.slug}/give/{group.achievement_id}")
+    page.get_by_label("Who gets it?").fill("Cleo\nDora\nمريم")
+    page.context.clear_cookies(name="session")
+    page.get_by_role("button", name="Look at the list").click()
+    expect(page.get_by_text("What you filled in is not lost")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_label("Name", exact=True).fill(group.owner.login)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="You are signed in again")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Send it once more").click()
+    expect(page.locator(".totals")).to_contain_text("3 will get it")
+
+
+def test_going_back_from_the_list_finds_what_was_pasted(site, visitor) -> None:
+    group = site.group()
+    page = visitor(group.owner)
+    page.goto(f"/desk/g/{group.slug}/give/{group.achievement_id}")
+    page.get_by_label("Who gets it?").fill("Cleo\nDora")
+    page.get_by_role("button", name="Look at the list").click()
+    expect(page.locator(".totals")).to_contain_text("2 will get it")
+    page.go_back()
+    expect(page.get_by_label("Who gets it?")).to_have_value("Cleo\nDora")

@@ -11,11 +11,11 @@ from flask_babel import gettext
 from issuer_service.services.accounts import SHORTEST_PASSWORD
 from issuer_service.services.errors import InvalidError, SignInError
 from issuer_service.services.records import User
-from issuer_service.web import limits
+from issuer_service.web import limits, resuming
 from issuer_service.web.admin.common import check_entrance_form, filled, go, kept_nowhere, problems_of
-from issuer_service.web.auth import cookie_name, forget_session, set_session, signed_in
+from issuer_service.web.auth import cookie_name, forget_session, set_session
 from issuer_service.web.i18n import said
-from issuer_service.web.security import safe_next, sends
+from issuer_service.web.security import check_form, safe_next, sends
 
 __all__ = ["join", "reset", "sign_in", "sign_out"]
 
@@ -24,20 +24,23 @@ def sign_in() -> Any:
     """Name and password; wrong ones get one answer, whichever of the two is wrong."""
     target = safe_next(request.values.get("next"), url_for("admin.home"))
     if not sends():
-        return redirect(target) if g.user else _sign_in_page(target)
+        return redirect(target) if g.user else resuming.sign_in_page(target)
     check_entrance_form()
     login, password = request.form.get("login", ""), request.form.get("password", "")
     limits.count("sign_in", unicodedata.normalize("NFKC", login[:200]).strip().casefold())
+    kept = resuming.carried(target)
     try:
         secret, _ = g.services.accounts.sign_in(login, password)
     except SignInError as error:
-        return make_response(_sign_in_page(target, login=login[:80], error=said(error.sentence)), 422)
-    return _enter(secret, target)
+        return resuming.sign_in_page(target, login=login[:80], error=said(error.sentence), kept=kept, status=422)
+    return _enter(secret, target, kept)
 
 
-@signed_in
 def sign_out() -> Response:
-    """End the session here and on the server."""
+    """End the session here and on the server; it may be over already."""
+    if g.user is None:
+        return go("sign_in", gettext("You are signed out."))
+    check_form()
     g.services.accounts.sign_out(request.cookies[cookie_name()])
     answer = go("sign_in", gettext("You are signed out."))
     forget_session(answer)
@@ -95,15 +98,16 @@ def _joined(secret: str, given: dict[str, str], slug: str) -> Response:
     return _enter(accounts.open_session(user.id)[0], url_for("admin.group", slug=slug))
 
 
-def _enter(secret: str, target: str) -> Response:
+def _enter(secret: str, target: str, kept: resuming.Fields | None = None) -> Response:
     """A new session each time, so that one planted before is worth nothing; the one before it ends."""
     before = request.cookies.get(cookie_name())
     if before:
         g.services.accounts.sign_out(before)
-    answer = make_response(redirect(target, 303))
+    if kept is None:
+        answer = make_response(redirect(target, 303))
+    else:
+        g.user, g.session = g.services.accounts.session(secret)
+        answer = resuming.ask_once_more(target, kept)
     set_session(answer, secret)
     return answer
 
-
-def _sign_in_page(target: str, login: str = "", error: str = "") -> str:
-    return render_template("admin/sign_in.html", target=target, login=login, error=error)

@@ -13,7 +13,7 @@ _RANK = [VIEWER, AWARDER, OWNER]
 # name: least role for GET, least role for POST
 ROWS: dict[str, tuple[str | None, str | None]] = {
     "sign_in": (OPEN, OPEN),
-    "sign_out": (None, SIGNED_IN),
+    "sign_out": (None, OPEN),
     "join": (OPEN, OPEN),
     "reset": (OPEN, OPEN),
     "account": (SIGNED_IN, SIGNED_IN),
