@@ -20,6 +20,7 @@ MOST_ROWS = 10_000
 LONGEST_PASTE = 2 * 1024 * 1024  # characters
 LONGEST_NARRATIVE = 5_000
 _SEPARATORS = ("\t", ";", ",", "|")
+_WHO = frozenset({"recipient", "person"})  # a table may have several: an account, an address, how somebody is called
 _LOOKS_LIKE_DATA = re.compile(r"[0-9][0-9 .,:/TZ+-]*|https?://\S+|did:\S+|true|false|yes|no|", re.IGNORECASE)
 
 
@@ -112,13 +113,13 @@ def _headed(line: str) -> tuple[str, Sequence[str | None]] | None:
     for separator in _SEPARATORS:
         cells = next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
         columns = _first_of_each([column_named(cell) for cell in cells])
-        if "recipient" in columns and (len(cells) > 1 or separator == _SEPARATORS[-1]):
+        if _WHO & set(columns) and (len(cells) > 1 or separator == _SEPARATORS[-1]):
             return separator, columns
     return None
 
 
 def _first_of_each(columns: Sequence[str | None]) -> Sequence[str | None]:
-    return [name if name not in columns[:place] else None for place, name in enumerate(columns)]
+    return [name if name in _WHO or name not in columns[:place] else None for place, name in enumerate(columns)]
 
 
 def _separator_without_heading(lines: Sequence[str]) -> str | None:
@@ -167,7 +168,9 @@ def _by_column(cells: Sequence[str], columns: Sequence[str | None] | None) -> Ma
     if columns is None:
         addresses = [cell for cell in cells if EMAIL.fullmatch(cell.strip()) or cell.strip().startswith("did:")]
         return {"recipient": (addresses or [cells[0]])[0]}
-    return {name: cell for name, cell in zip(columns, cells, strict=False) if name is not None}
+    named = [(name, cell) for name, cell in zip(columns, cells, strict=False) if name is not None]
+    who = sorted((one for one in named if one[0] in _WHO and one[1].strip()), key=lambda one: one[0] == "person")
+    return {**dict(named), "recipient": who[0][1] if who else ""}
 
 
 def _list(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 
 from issuer_service.services.records import Role
 from issuer_service.web import resuming
-from issuer_service.web.security import check_form, has_form_token, sends
+from issuer_service.web.security import has_form_token, sends
 
 __all__ = ["forget_session", "init_app", "member", "operator", "set_session", "signed_in"]
 
@@ -54,11 +54,13 @@ def signed_in(view: View) -> View:
         if g.user is None and not sends():
             return redirect(url_for("admin.sign_in", next=here))
         if g.user is None:
-            return resuming.sign_in_page(here, kept=resuming.kept_fields(), status=401) if resuming.can_resume() else abort(401)
-        if sends() and not has_form_token() and resuming.can_resume():
+            if not resuming.can_resume():
+                abort(401)
+            return resuming.sign_in_page(here, kept=resuming.kept_fields(), status=401)
+        if sends() and not has_form_token():
+            if not resuming.can_resume():
+                abort(400, description="form_expired")
             return resuming.ask_once_more(here, resuming.kept_fields(), status=400)
-        if sends():
-            check_form()
         return view(*args, **values)
 
     return cast("View", guarded)

@@ -32,7 +32,7 @@ def sends() -> bool:
 
 
 def check_form() -> None:
-    """Refuse a form without this session's token (S-CSRF-1); ``auth.signed_in`` calls it for every signed-in form."""
+    """Refuse a form without this session's token (S-CSRF-1); ``auth.signed_in`` looks at it for every other form."""
     if not has_form_token():
         abort(400, description="form_expired")
 

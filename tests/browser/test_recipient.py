@@ -86,3 +86,17 @@ def test_a_badge_is_made_out_to_a_key_that_was_proved(private, site, watch) -> N
     expect(page.get_by_text("This is your new badge.")).to_be_visible()
     expect(page.locator(".given")).to_have_text(holder.did)
     assert site.services.awarding.get(award.affiliate_id, award.id).state == "revoked"
+
+
+def test_a_name_that_cannot_be_used_is_said_where_one_looks(private, watch) -> None:
+    watch.expect_status(422)
+    page, _ = private
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.get_by_text("Have it made out to another name of yours").click()
+    page.get_by_label("The user name").fill("Ada <b>")
+    page.locator("details[open]").get_by_role("button", name="Make the new badge").click()
+    field = page.get_by_label("The user name")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Ada <b>")
+    expect(field).to_have_attribute("aria-describedby", "claim-problem")
+    expect(page.locator("#claim-problem")).to_be_in_viewport()

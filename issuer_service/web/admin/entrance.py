@@ -110,4 +110,3 @@ def _enter(secret: str, target: str, kept: resuming.Fields | None = None) -> Res
         answer = resuming.ask_once_more(target, kept)
     set_session(answer, secret)
     return answer
-

@@ -82,7 +82,22 @@ def test_remark_evidence_and_level_by_column() -> None:
 
 
 def test_heading_that_comes_twice_counts_once() -> None:
-    assert values("name,username\nAda,ada1") == [(2, "Ada")]
+    assert parse_recipients("username,note,comment\nAda,first,second")[0].narrative == "first"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Name,Username\nAda Long,ada1", ["ada1"]),
+        ("Name;E-mail\nAda Long;ada@x.org", ["ada@x.org"]),
+        ("Nombre\tCorreo electrónico\nAda\tada@x.org", ["ada@x.org"]),
+        ("الاسم،اسم المستخدم\nآدا".replace("،", ",") + ",ada1", ["ada1"]),
+        ("Username,E-mail,Name\nada1,ada@x.org,Ada\n,ben@x.org,Ben\n , ,Cleo", ["ada1", "ben@x.org", "Cleo"]),
+        ("Participants,Edits\nMia,7", ["Mia"]),
+    ],
+)
+def test_what_can_be_proved_comes_before_how_somebody_is_called(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -199,4 +214,4 @@ def test_columns_are_known_in_the_four_languages_of_the_pages() -> None:
         assert column_named(name) == "recipient"
     assert column_named("x" * 61) is None
     assert column_named("Edits") is None
-    assert set(COLUMNS.values()) == {"recipient", "narrative", "evidence", "level"}
+    assert set(COLUMNS.values()) == {"recipient", "person", "narrative", "evidence", "level"}
