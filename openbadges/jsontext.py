@@ -11,6 +11,7 @@ import json
 import math
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from openbadges.errors import LimitError, MalformedError
@@ -26,6 +27,7 @@ JsonObject = dict[str, Any]
 Path = tuple[Any, str | int] | None
 """A place, cheap to carry along a walk: the path of what is around it and the last step; None at the top."""
 
+_PIECES_AT_ONCE = 10_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")  # text from UTF-8 holds none; only an escape can bring one
 
@@ -102,9 +104,12 @@ def pointer_of(path: Path) -> str:
 
 
 def _encode(value: JsonValue, *, indent: int | None, separators: tuple[str, str]) -> bytes:
+    encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
-        return text.encode("utf-8")
+        if indent is None:
+            return encoder.encode(value).encode("utf-8")
+        pieces = encoder.iterencode(value)  # so small that all at once would take several times the room of the text
+        return b"".join(iter(lambda: "".join(islice(pieces, _PIECES_AT_ONCE)).encode("utf-8"), b""))
     except (ValueError, TypeError, RecursionError) as error:  # NaN, a lone surrogate, a foreign type, a cycle
         raise MalformedError("json.not_writable") from error
 

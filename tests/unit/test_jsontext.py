@@ -163,3 +163,11 @@ def test_pointers_are_escaped() -> None:
 def test_limits_are_limits() -> None:
     with pytest.raises(LimitError):
         parse("[[[[[[]]]]]]", Limits(json_depth=2))
+
+
+def test_a_long_document_is_written_for_people_as_a_short_one_is() -> None:
+    document = {"rows": [{"number": number, "word": "é" * (number % 3), "none": None} for number in range(5_000)]}
+    assert dump_pretty(document).decode() == json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    for bad in (float("nan"), "\ud800", object()):
+        with pytest.raises(MalformedError, match="cannot be written"):
+            dump_pretty({**document, "last": bad})
