@@ -6,7 +6,6 @@ frameworks are written once and kept for a while; of large ones only the surroun
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ from issuer_service.services.framework_views import FrameworkView, ItemView
 from issuer_service.services.frameworks import view_of, whole_of
 from issuer_service.services.ports import UnitOfWork
 from issuer_service.services.tools import Tools
-from openbadges.frameworks import ExportOptions, Framework, write_framework
+from openbadges.frameworks import ExportOptions, Framework, case_package
 from openbadges.frameworks.alignment import level_id
 from openbadges.frameworks.identifiers import uuid_of
 
@@ -186,9 +185,7 @@ class CaseDocuments:
 
 
 def _written(framework: Framework, known: Sequence[Framework]) -> Record:
-    text = write_framework(framework, "case", options=ExportOptions(known=tuple(known))).text
-    package: dict[str, Any] = json.loads(text)
-    return package
+    return case_package(framework, ExportOptions(known=tuple(known)))
 
 
 def _record(work: UnitOfWork, row: FrameworkItem) -> FrameworkRecord:

@@ -13,7 +13,15 @@ from openbadges.frameworks.comparing import Changes, MemberChange, RecordChange,
 from openbadges.frameworks.document import framework_from_document, restore_framework, restore_item
 from openbadges.frameworks.document_writer import item_document, to_document
 from openbadges.frameworks.effective import effective_profile
-from openbadges.frameworks.exporters import EXPORTERS, Exported, Exporter, ExportOptions, Loss, write_framework
+from openbadges.frameworks.exporters import (
+    EXPORTERS,
+    Exported,
+    Exporter,
+    ExportOptions,
+    Loss,
+    case_package,
+    write_framework,
+)
 from openbadges.frameworks.hierarchy import children_of, walk
 from openbadges.frameworks.importers import (
     IMPORTERS,
@@ -99,6 +107,7 @@ __all__ = [
     "Translation",
     "Unresolved",
     "adopt",
+    "case_package",
     "children_of",
     "compare",
     "detect_format",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from openbadges.errors import UnsupportedError
-from openbadges.frameworks.exporters.case import write_case
+from openbadges.frameworks.exporters.case import case_package, write_case
 from openbadges.frameworks.exporters.ctdl_asn import write_ctdl_asn
 from openbadges.frameworks.exporters.exported import Exported, Loss
 from openbadges.frameworks.exporters.native import write_native
@@ -24,6 +24,7 @@ __all__ = [
     "Exported",
     "Exporter",
     "Loss",
+    "case_package",
     "write_case",
     "write_csv",
     "write_ctdl_asn",

@@ -25,7 +25,7 @@ from openbadges.frameworks.kinds import is_uri
 from openbadges.frameworks.members import RELATION_MEMBERS
 from openbadges.frameworks.model import FORMAT, Framework, Item, Match, Record, Relation
 
-__all__ = ["write_case"]
+__all__ = ["case_package", "write_case"]
 
 _DOCUMENT_MEMBERS = frozenset(
     [
@@ -67,6 +67,11 @@ def write_case(framework: Framework, options: ExportOptions = DEFAULT_EXPORT) ->
     losses = Losses()
     package = _Package(framework, options, losses).build()
     return Exported(text=jsontext.dump_pretty(package).decode("utf-8"), losses=losses.all())
+
+
+def case_package(framework: Framework, options: ExportOptions = DEFAULT_EXPORT) -> dict[str, Any]:
+    """The same package as plain JSON, for programs that do not want it as one text."""
+    return _Package(framework, options, Losses()).build()
 
 
 class _Package:
