@@ -27,6 +27,9 @@ JsonObject = dict[str, Any]
 Path = tuple[Any, str | int] | None
 """A place, cheap to carry along a walk: the path of what is around it and the last step; None at the top."""
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_PRETTY = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2, separators=(",", ": "))
+_NOT_WRITABLE = (ValueError, TypeError, RecursionError)  # NaN, a lone surrogate, a foreign type, a cycle
 _PIECES_AT_ONCE = 10_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")  # text from UTF-8 holds none; only an escape can bring one
@@ -73,12 +76,19 @@ def parse_object(data: bytes | str, limits: Limits = DEFAULT_LIMITS, *, max_byte
 
 def dump(value: JsonValue) -> bytes:
     """Compact UTF-8 JSON, members in the order they have. Not a canonical form: see ``canon.jcs``."""
-    return _encode(value, indent=None, separators=(",", ":"))
+    try:
+        return _COMPACT.encode(value).encode("utf-8")
+    except _NOT_WRITABLE as error:
+        raise MalformedError("json.not_writable") from error
 
 
 def dump_pretty(value: JsonValue) -> bytes:
     """UTF-8 JSON for people: two spaces of indentation and a final newline."""
-    return _encode(value, indent=2, separators=(",", ": ")) + b"\n"
+    try:
+        pieces = _PRETTY.iterencode(value)  # so small that all at once would take several times the room of the text
+        return b"".join(iter(lambda: "".join(islice(pieces, _PIECES_AT_ONCE)).encode("utf-8"), b"")) + b"\n"
+    except _NOT_WRITABLE as error:
+        raise MalformedError("json.not_writable") from error
 
 
 def pointer_to(*steps: str | int) -> str:
@@ -101,17 +111,6 @@ def steps_of(path: Path) -> tuple[str | int, ...]:
 def pointer_of(path: Path) -> str:
     """The JSON Pointer of a place."""
     return pointer_to(*steps_of(path))
-
-
-def _encode(value: JsonValue, *, indent: int | None, separators: tuple[str, str]) -> bytes:
-    encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
-    try:
-        if indent is None:
-            return encoder.encode(value).encode("utf-8")
-        pieces = encoder.iterencode(value)  # so small that all at once would take several times the room of the text
-        return b"".join(iter(lambda: "".join(islice(pieces, _PIECES_AT_ONCE)).encode("utf-8"), b""))
-    except (ValueError, TypeError, RecursionError) as error:  # NaN, a lone surrogate, a foreign type, a cycle
-        raise MalformedError("json.not_writable") from error
 
 
 def _decode(data: bytes | str, most: int) -> str:
