@@ -63,19 +63,39 @@ class Achievements:
             affiliate_of(work, affiliate_id)
             return self._save(work, achievement, draft)
 
-    def update(self, affiliate_id: str, achievement_id: str, draft: Draft, *, suspendable: bool | None = None) -> Held:
-        """A new version. Badges that were given keep the version they were given with.
+    def update(
+        self,
+        affiliate_id: str,
+        achievement_id: str,
+        draft: Draft,
+        *,
+        suspendable: bool | None = None,
+        seen: int | None = None,
+    ) -> Held:
+        """A new version, unless nothing is new. Badges that were given keep the version they were given with.
+
+        Args:
+            affiliate_id: Whose it is.
+            achievement_id: Which one.
+            draft: Its content from now on.
+            suspendable: Whether its badges can be suspended from now on; None leaves that.
+            seen: The version that was changed into this draft; None when the caller does not mind.
 
         Raises:
             NotFoundError: Not an achievement of this affiliate.
             InvalidError: The picture is not one of the affiliate's.
+            ConflictError: Somebody saved another version after the one that was seen.
         """
         with self.tools.store.write() as work:
-            achievement = held_of(work, affiliate_id, achievement_id).achievement
-            achievement = replace(achievement, version=achievement.version + 1)
+            held = held_of(work, affiliate_id, achievement_id)
+            achievement = held.achievement
             if suspendable is not None:
                 achievement = replace(achievement, suspendable=suspendable)
-            return self._save(work, achievement, draft)
+            if achievement == held.achievement and _says(held.version, draft):
+                return held
+            if seen is not None and seen != achievement.version:
+                raise ConflictError("achievement.meanwhile")
+            return self._save(work, replace(achievement, version=achievement.version + 1), draft)
 
     def _save(self, work: UnitOfWork, achievement: Achievement, draft: Draft) -> Held:
         image = work.get_image(draft.image_id) if draft.image_id else None
@@ -236,6 +256,10 @@ def words_in(version: AchievementVersion, languages: Sequence[str]) -> Words:
                 tag = by_tag[candidate]
                 return Words(language=tag, **{**original, **texts[tag]})
     return Words(language=version.language, **original)
+
+
+def _says(version: AchievementVersion, draft: Draft) -> bool:
+    return all(getattr(version, part.name) == getattr(draft, part.name) for part in fields(draft))
 
 
 def held_of(work: UnitOfWork, affiliate_id: str | None, achievement_id: str) -> Held:

@@ -38,6 +38,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "achievement.draft": N_("This achievement was never published, so there is nothing to archive."),
         "achievement.level": N_("Each level needs a name of at most 100 characters and may have a description."),
         "achievement.levels": N_("There can be {most} levels at most, each with a name of its own."),
+        "achievement.meanwhile": N_(
+            "Somebody else saved this badge while you were changing it. What you filled in is still here and not saved."
+        ),
         "achievement.not_found": N_("There is no such achievement."),
         "achievement.not_published": N_("Publish this achievement first, then give it."),
         "achievement.rubric": N_(

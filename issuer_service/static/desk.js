@@ -50,6 +50,30 @@ if (live) {
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 }
 
+for (const input of document.querySelectorAll("input[type=file][name=image]")) {
+  input.addEventListener("change", async () => {
+    const file = input.files[0];
+    const small = file && await smaller(file);
+    if (small !== file && input.files[0] === file) choose(input, small);
+  });
+}
+
+// A form that takes a while is sent once, however often its button is pressed.
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  let again = () => {};
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) { event.preventDefault(); return; }
+    const button = event.submitter;
+    const words = button?.textContent;
+    sent = true;
+    if (button) button.textContent = form.dataset.busy;
+    again = () => { sent = false; if (button) button.textContent = words; };
+    setTimeout(again, 20000); // it was stopped, or never came
+  });
+  window.addEventListener("pageshow", () => again()); // back from where it led
+}
+
 // What changes by itself (how long there is to undo, how far signing is) is looked at again in place: nothing moves, the
 // focus stays, and, unlike a reload, it can never get in the way of somebody who is just leaving the page.
 const lookAgain = async () => {

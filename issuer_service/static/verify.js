@@ -1,32 +1,15 @@
-// The check form: drop a file anywhere on the page, shrink large photos before they are sent. Scanning: scan.js.
+// The check form: drop a file anywhere on the page, photos are made smaller before they are sent. Scanning: scan.js.
 "use strict";
 
 const form = document.getElementById("check");
 const drop = form.querySelector("[data-drop]");
 const chosen = form.querySelector("[data-chosen]");
-const LONGEST_SIDE = 1600;
-const SMALL_ENOUGH = 1_500_000;
-
 function tell(name) {
   chosen.textContent = name ? chosen.dataset.words.replace("{name}", name) : "";
 }
 
-async function smaller(file) {
-  if (!file.type.startsWith("image/") || file.type === "image/svg+xml" || file.size < SMALL_ENOUGH) return file;
-  const picture = await createImageBitmap(file);
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-  return blob ? new File([blob], "photo.jpg", { type: "image/jpeg" }) : file;
-}
-
 async function put(input, file, { photo }) {
-  const holder = new DataTransfer();
-  holder.items.add(photo ? await smaller(file).catch(() => file) : file);
-  input.files = holder.files;
+  choose(input, photo ? await smaller(file) : file);
   tell(file.name);
   form.requestSubmit();
 }

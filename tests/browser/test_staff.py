@@ -204,3 +204,43 @@ def test_going_back_from_the_list_finds_what_was_pasted(site, visitor) -> None:
     expect(page.locator(".totals")).to_contain_text("2 will get it")
     page.go_back()
     expect(page.get_by_label("Who gets it?")).to_have_value("Cleo\nDora")
+
+
+def test_a_slow_line_and_an_impatient_finger_make_one_badge(site, visitor) -> None:
+    group = site.group()
+    page = visitor(group.owner)
+    page.goto(f"/desk/g/{group.slug}/badges/new")
+    page.locator("#f-name").fill("Trail writer")
+    page.locator("#f-description").fill("Wrote an article about a trail.")
+    page.locator("#f-criteria").fill("Write one article.")
+    sent = []
+    page.on("request", lambda one: sent.append(one) if one.is_navigation_request() and one.method == "POST" else None)
+    slow = {"offline": False, "latency": 2000, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    save = page.get_by_role("button", name="Save and publish")
+    save.evaluate("(one) => { for (const wait of [0, 400, 800]) setTimeout(() => one.click(), wait); }")
+    expect(page.get_by_role("heading", name="Give “Trail writer”")).to_be_visible()
+    assert len(sent) == 1
+
+
+def test_a_photo_from_a_telephone_becomes_the_picture(site, visitor) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    photo = BytesIO()
+    Image.effect_noise((3000, 2200), 90).save(photo, "JPEG", quality=90)
+    assert len(photo.getvalue()) > 3 * 1024 * 1024  # the site itself takes two
+    group = site.group()
+    page = visitor(group.owner)
+    page.goto(f"/desk/g/{group.slug}/badges/new")
+    page.locator("#f-name").fill("Photographer")
+    page.locator("#f-description").fill("Took a photo.")
+    page.locator("#f-criteria").fill("Take one photo.")
+    page.get_by_role("radio", name="Upload one").check()
+    picture = page.locator("[name=image]")
+    picture.set_input_files({"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()})
+    page.wait_for_function("(one) => one.files[0].name === 'photo.jpg'", arg=picture.element_handle())
+    page.locator("#f-alt").fill("A photo")
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_role("heading", name="Give “Photographer”")).to_be_visible()

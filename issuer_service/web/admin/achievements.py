@@ -10,14 +10,17 @@ from flask_babel import gettext
 from issuer_service.services.achievements import Held
 from issuer_service.services.designer import COLOURS, SHAPES, SYMBOLS, draw
 from issuer_service.services.drafts import ACHIEVEMENT_TYPES, METHODS
+from issuer_service.services.errors import ConflictError
 from issuer_service.services.records import AchievementState, Affiliate, Role
 from issuer_service.web.admin.badge_form import BadgeForm, design_of
 from issuer_service.web.admin.common import can, go, told
 from issuer_service.web.auth import member
-from issuer_service.web.i18n import LANGUAGES
+from issuer_service.web.i18n import LANGUAGES, said
 from issuer_service.web.security import sends
 
 __all__ = ["badges", "drawing", "edit", "new", "state"]
+
+_LONGEST_NUMBER = 10
 
 
 @member(Role.VIEWER)
@@ -77,10 +80,14 @@ def _form(affiliate: Affiliate, held: Held | None) -> Response:
     form = BadgeForm(held.version if held else None, affiliate, suspendable=suspendable)
     pressed = ("add", "remove", "search")
     do = request.form.get("do", "") or next((name for name in pressed if name in request.form), "") if sends() else ""
+    seen, overtaken = request.form.get("seen", "") if sends() else "", ""
     if do:
         form.take_upload(affiliate.id)
     if do in ("save", "publish"):
-        saved = _save(affiliate, held, form)
+        try:
+            saved = _save(affiliate, held, form, seen)
+        except ConflictError as error:
+            saved, overtaken, seen = None, said(error.sentence), ""
         if saved is not None:
             return _done(affiliate, saved, publish=do == "publish")
     page = render_template(
@@ -98,11 +105,13 @@ def _form(affiliate: Affiliate, held: Held | None) -> Response:
         symbols=SYMBOLS,
         tongues=LANGUAGES,
         previewed=do == "preview",
+        overtaken=overtaken,
+        seen=seen or (held.achievement.version if held else ""),
     )
-    return make_response(page, 422 if form.errors else 200)
+    return make_response(page, 409 if overtaken else 422 if form.errors else 200)
 
 
-def _save(affiliate: Affiliate, held: Held | None, form: BadgeForm) -> Held | None:
+def _save(affiliate: Affiliate, held: Held | None, form: BadgeForm, seen: str) -> Held | None:
     draft = form.draft(affiliate.id)
     if draft is None:
         return None
@@ -110,7 +119,13 @@ def _save(affiliate: Affiliate, held: Held | None, form: BadgeForm) -> Held | No
     if held is None:
         made: Held = g.services.achievements.create(affiliate.id, draft, suspendable=suspendable)
         return made
-    saved: Held = g.services.achievements.update(affiliate.id, held.achievement.id, draft, suspendable=suspendable)
+    saved: Held = g.services.achievements.update(
+        affiliate.id,
+        held.achievement.id,
+        draft,
+        suspendable=suspendable,
+        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < _LONGEST_NUMBER else None,
+    )
     return saved
 
 

@@ -42,14 +42,28 @@ def settings(affiliate: Affiliate) -> Any:
         given.pop("slug", None)
     if sends():
         try:
-            affiliate = g.services.affiliates.update(affiliate.id, given)
+            affiliate = g.services.affiliates.update(affiliate.id, _changed(given))
         except InvalidError as error:
             errors = problems_of(error)
         else:
             return go("settings", gettext("Saved."), slug=affiliate.slug)
     now = {name: getattr(affiliate, name) for name in FIELDS}
-    page = render_template("admin/settings.html", affiliate=affiliate, given={**now, **given}, errors=errors)
+    before = {name: request.form.get(f"was-{name}", "") for name in FIELDS} if sends() else now
+    page = render_template(
+        "admin/settings.html", affiliate=affiliate, given={**now, **given}, before=before, errors=errors
+    )
     return make_response(page, 422 if errors else 200)
+
+
+def _changed(given: dict[str, str]) -> dict[str, str]:
+    """What differs from the page as it was opened: the rest may have been changed by somebody else meanwhile."""
+    was = {name: request.form.get(f"was-{name}") for name in given}
+    return {name: text for name, text in given.items() if _lines(text) != _lines(was[name])}
+
+
+def _lines(text: str | None) -> str | None:
+    """A browser sends line ends in a way of its own."""
+    return None if text is None else text.replace("\r\n", "\n")
 
 
 @member(Role.OWNER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -251,3 +252,23 @@ def test_the_levels_of_skills_are_offered_when_the_badge_is_given(listed: Any) -
     preview = browser.post(address, {"recipients": rows, "do": "preview"}).text
     assert "Guiding others" in preview
     assert 'name="level-1"' in preview  # a level below what the badge asks is to be chosen anew
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(desk: Any) -> None:
+    desk.achievement(publish=False)
+    path, browser = _path(desk, _only(desk).achievement.id), desk.browser("owner")
+    seen = re.findall(r'name="seen" value="(\d+)"', browser.get(path).text)
+    assert seen == ["1"]
+    theirs, mine = {**GOOD, "name": "Theirs"}, {**GOOD, "name": "Mine", "picture": "keep"}
+    assert browser.post(path, {**theirs, "do": "save", "seen": "1"}).status_code == 303
+    late = browser.post(path, {**mine, "do": "save", "seen": "1"})
+    assert late.status_code == 409
+    assert "Somebody else saved this badge while you were changing it." in late.text
+    assert 'value="Mine"' in late.text
+    assert _only(desk).version.name == "Theirs"
+    (now,) = re.findall(r'name="seen" value="(\d+)"', late.text)
+    assert browser.post(path, {**mine, "do": "save", "seen": now}).status_code == 303
+    assert _only(desk).version.name == "Mine"
+    assert browser.post(path, {**mine, "do": "save", "seen": now}).status_code == 303  # sent twice: nothing is new
+    assert _only(desk).achievement.version == 3
+    assert browser.post(path, {**mine, "name": "x", "do": "save", "seen": "²"}).status_code == 303

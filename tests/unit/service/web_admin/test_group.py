@@ -58,6 +58,17 @@ def test_settings_say_what_is_wrong_beside_the_field(desk: Any) -> None:
     assert desk.services.affiliates.get(desk.group.id).undo_minutes == 5
 
 
+def test_two_owners_who_change_settings_at_once_keep_both_changes(desk: Any) -> None:
+    browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}/settings"
+    desk.services.affiliates.update(desk.group.id, {"description": "Line 1\nLine 2"})
+    opened = dict(re.findall(r'name="was-(\w+)" value="([^"]*)"', browser.get(path).text))
+    sent = {f"was-{name}": text for name, text in opened.items()} | opened | {"description": "Line 1\r\nLine 2"}
+    desk.services.affiliates.update(desk.group.id, {"place": "By the river", "description": "Changed meanwhile"})
+    assert browser.post(path, {**sent, "url": "https://river.example"}).status_code == 303
+    kept = desk.services.affiliates.get(desk.group.id)
+    assert (kept.place, kept.description, kept.url) == ("By the river", "Changed meanwhile", "https://river.example")
+
+
 def test_the_short_address_can_change_until_the_group_is_approved(desk: Any) -> None:
     made = desk.services.affiliates.create({"name": "Fresh"}, owner_id=desk.people["owner"].id)
     browser = desk.browser("owner")
