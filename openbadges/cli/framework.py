@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 
+from openbadges.cli.exits import status_of_error, worst
 from openbadges.cli.inputs import STDIN, read_bytes
 from openbadges.cli.output import Screen, json_text, say, write_output
-from openbadges.errors import ConfigurationError
+from openbadges.errors import ConfigurationError, OpenBadgesError
 from openbadges.frameworks import (
     DEFAULT_FRAMEWORK_LIMITS,
     EXPORTERS,
@@ -108,7 +109,16 @@ def _line(code: str | None, label: str | None) -> str:
 
 def _check(args: argparse.Namespace) -> int:
     screen = Screen()
-    frameworks = [_read(file, args) for file in args.files]
+    frameworks, statuses = [], []
+    for file in args.files:
+        try:
+            frameworks.append(_read(file, args))
+        except OpenBadgesError as error:  # the other files are looked at all the same
+            if len(args.files) == 1:
+                raise
+            statuses.append(status_of_error(error))
+            for problem in error.problems if isinstance(error, ImportProblems) else (error,):
+                say(f"{file}: {problem}")
     for framework in frameworks:
         groups = sum(item.kind == "group" for item in framework.items)
         screen.line(
@@ -118,7 +128,7 @@ def _check(args: argparse.Namespace) -> int:
         )
     for entry in Catalogue(tuple(frameworks)).unresolved():
         screen.line(f"{entry.source} {entry.relation} {entry.target}: not in the files given")
-    return 0
+    return worst(statuses)
 
 
 def _convert(args: argparse.Namespace) -> int:

@@ -7,13 +7,13 @@ say what is wrong; ``places`` translates a place in the document back to the pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from openbadges.frameworks.checks import check_framework
 from openbadges.frameworks.hierarchy import settle_hierarchy
-from openbadges.frameworks.kinds import Checker
+from openbadges.frameworks.kinds import Checker, is_uri
 from openbadges.frameworks.limits import DEFAULT_FRAMEWORK_LIMITS, FrameworkLimits
 from openbadges.frameworks.members import RECORDS, RELATION_MEMBERS
 from openbadges.frameworks.model import (
@@ -40,6 +40,7 @@ Places = Callable[[str], str]
 _KNOWN = MappingProxyType({name: frozenset(member.name for member in members) for name, members in RECORDS.items()})
 _FOLDERS = MappingProxyType({"groups": "groups", "skills": "items", "roles": "roles", "contexts": "contexts"})
 _COLLECTIONS = ("levels", "groups", "skills", "roles", "contexts")
+_IN_A_RECORD = re.compile(r"/(?:groups|skills|roles|contexts)/\d+(?:/|$)")
 
 
 def framework_from_document(
@@ -61,15 +62,14 @@ def framework_from_document(
         ImportProblems: Something is wrong; every problem is listed and nothing is returned.
     """
     found = _Placed(problems or ProblemList(limits.problems), places)
-    checker = Checker(RECORDS, found, limits)
-    checker.record("framework", document, "")
-    found.stop()
+    Checker(RECORDS, found, limits).record("framework", document, "")
+    if not all(map(_IN_A_RECORD.match, found.pointers)):  # nothing can be compared with what stands on this
+        found.stop()
     if sum(len(document.get(name, ())) for name in _COLLECTIONS) > limits.items:
         found.add("", "frameworks.too_many_items", limit=limits.items)
         found.stop()
     _check_ids(document, found)
-    found.stop()
-    framework = _framework(document)
+    framework = _framework(_readable(document, found.pointers))
     check_framework(framework, found, limits)
     found.stop()
     return framework
@@ -101,8 +101,10 @@ class _Placed(ProblemList):
     def __init__(self, inner: ProblemList, places: Places) -> None:
         self._inner = inner
         self._places = places
+        self.pointers: set[str] = set()
 
     def add(self, place: str, code: str, /, **params: Any) -> None:
+        self.pointers.add(place)
         if "first" in params:  # the place of a name that stands twice
             params["first"] = self._places(params["first"])
         self._inner.add(self._places(place), code, **params)
@@ -114,8 +116,24 @@ class _Placed(ProblemList):
 def _check_ids(document: Mapping[str, Any], problems: ProblemList) -> None:
     for name in ("groups", "skills"):
         for index, record in enumerate(document.get(name, ())):
-            if "id" not in record and "code" not in record:
+            if isinstance(record, dict) and "id" not in record and "code" not in record:
                 problems.add(f"/{name}/{index}", "frameworks.no_id_no_code")
+
+
+def _readable(document: Mapping[str, Any], wrong: Collection[str]) -> Mapping[str, Any]:
+    """The document with each wrong record reduced to its names, so that the others can be compared with it."""
+    rest = {**document, **{name: list(document.get(name, ())) for name in _FOLDERS}}
+    for pointer in wrong:
+        _, name, index, *_ = pointer.split("/")
+        record = rest[name][int(index)]
+        named = record if isinstance(record, dict) else {}
+        code, address = named.get("code"), named.get("id")
+        rest[name][int(index)] = {
+            "id": address if is_uri(address) else f"urn:wrong:{name}:{index}",
+            "code": code if isinstance(code, str) and code.strip() else f"{name}/{index}",
+            "label": {"en": "?"},
+        }
+    return rest
 
 
 def derived_id(framework_id: str, folder: str, code: str) -> str:

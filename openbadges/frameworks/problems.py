@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,6 +12,8 @@ from openbadges.errors import MalformedError, RefusedError
 from openbadges.messages import render, safe_text
 
 __all__ = ["ImportProblems", "OverlayRefused", "Problem", "ProblemList"]
+
+_ROW = re.compile(r"row (\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,4 +100,10 @@ class ProblemList:
             ImportProblems: There are problems (or ``error``, where that is asked for).
         """
         if self._found:
-            raise error(self._found, total=self._total)
+            raise error(sorted(self._found, key=_row), total=self._total)
+
+
+def _row(problem: Problem) -> int:
+    """The row of a table that a problem is in; whole files and JSON Pointers keep their order before all rows."""
+    found = _ROW.match(problem.place)
+    return int(found[1]) if found is not None else 0

@@ -4,7 +4,9 @@ MESSAGES: dict[str, str] = {
     # files that cannot be imported
     "frameworks.import_problems": "The framework was not imported; problems in the file: {count}. The first one is "
     "{first}",
-    "frameworks.unknown_format": "No framework format is recognised here ({name}). Known formats: {known}.",
+    "frameworks.unknown_format": "There is no framework format “{name}”. Known formats: {known}.",
+    "frameworks.no_format": "This does not look like a framework file. Formats that can be read: {known}. If it is one "
+    "of them, name the format.",
     "frameworks.not_object": "Here stands something else than an object in braces.",
     "frameworks.not_list": "Here stands something else than a list in square brackets.",
     "frameworks.not_text": "A text is expected here, and it may not be empty. Write one, or leave the member out.",
@@ -36,6 +38,7 @@ MESSAGES: dict[str, str] = {
     "frameworks.bad_table": "The table cannot be read from row {row} on. Check for a quotation mark that is not "
     "closed.",
     "frameworks.missing_columns": "The first row lacks these columns: {names}. Add them, or check the separator.",
+    "frameworks.column_twice": "Two columns are called “{name}”. Give each its own name.",
     "frameworks.wrong_columns": "This row has {found} cells where the first row has {wanted}. Check quotation marks "
     "and "
     "separators.",

@@ -5,12 +5,13 @@ To add one: a file with its reader, a line in the table, a test with a small fil
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from openbadges.errors import LimitError, UnsupportedError
+from openbadges.errors import LimitError, MalformedError, UnsupportedError
 from openbadges.frameworks.importers.case import read_case
 from openbadges.frameworks.importers.ctdl_asn import read_ctdl_asn
 from openbadges.frameworks.importers.esco import read_esco, read_esco_files, read_esco_release
@@ -112,8 +113,13 @@ def read_framework(
     """
     if len(data) > options.limits.file_bytes:
         raise LimitError("json.too_large", limit=options.limits.file_bytes)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what spreadsheets call "Unicode text"
+        raise MalformedError("json.encoding")
+    data = data.removeprefix(codecs.BOM_UTF8)
     name = detect_format(data) if file_format is None else file_format
-    importer = IMPORTERS.get(name) if name is not None else None
+    if name is None:
+        raise UnsupportedError("frameworks.no_format", known=list(IMPORTERS))
+    importer = IMPORTERS.get(name)
     if importer is None:
-        raise UnsupportedError("frameworks.unknown_format", name=file_format or "?", known=list(IMPORTERS))
+        raise UnsupportedError("frameworks.unknown_format", name=name, known=list(IMPORTERS))
     return importer.read(data, options)

@@ -1,9 +1,9 @@
 """Reader of CASE 1.0 and 1.1 packages: lenient with what real servers write, exact about what it cannot understand.
 
 Let pass: ``CFDocumentURI`` and ``CFPackageURI`` inside a package, the misspelt ``educationalLevel``, date-times without
-zone, UUIDs of other forms, items without any association, codes that several items share, a missing ``uri`` beside an
-identifier, a missing ``fullStatement`` beside an abbreviated one. Members that the model has no place for are kept
-under ``case``.
+zone, UUIDs of other forms, ``null`` for an empty list, items without any association, codes that several items share, a
+missing ``uri`` beside an identifier, a missing ``fullStatement`` beside an abbreviated one. Members that the model has
+no place for are kept under ``case``.
 """
 
 from __future__ import annotations
@@ -132,7 +132,9 @@ class _Reader:
         }
 
     def _records(self, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        values = self._package.get(name, [])
+        values = self._package.get(name)
+        if values is None:  # some servers write null for a list without elements
+            return
         if not isinstance(values, list):
             self._problems.add(pointer_to(name), "frameworks.not_list")
             return

@@ -92,19 +92,21 @@ def read_csv(data: bytes | str, options: ImportOptions = DEFAULT_OPTIONS) -> Fra
     first = next(lines, "")
     header = next(rows_of(iter([first]), delimiter_of(first)), (1, []))[1]
     columns = [_column(name, options.language) for name in header]
+    named = [name.strip().casefold() for name in header if name.strip()]
+    for name in sorted({name for name in named if named.count(name) > 1}):
+        problems.add("row 1", "frameworks.column_twice", name=name)
     if not any(member == "label" for member, _ in columns):
         problems.add("row 1", "frameworks.missing_columns", names=["label"])
-        problems.stop()
+    problems.stop()
     table = _Table(options)
-    for number, cells in rows_of(lines, delimiter_of(first)):
-        place = f"row {number + 1}"
+    for number, cells in rows_of(lines, delimiter_of(first), first=2):
+        place = f"row {number}"
         if len(cells) > len(columns):
             problems.add(place, "frameworks.wrong_columns", found=len(cells), wanted=len(columns))
-        else:
-            table.add(place, _record(columns, cells))
+        table.add(place, _record(columns, cells))
     if "id" not in table.header:
         problems.add("", "frameworks.no_framework_id")
-    problems.stop()
+        table.header["id"] = "urn:missing:id"  # so that what else is wrong is said, too
     return framework_from_document(table.document(), limits=limits, places=table.place, problems=problems)
 
 

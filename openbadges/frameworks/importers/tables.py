@@ -43,7 +43,7 @@ def open_table(source: Source, limits: FrameworkLimits) -> Table:
     first = next(lines, "")
     delimiter = delimiter_of(first)
     header = tuple(name.strip().strip('"') for name in first.strip("\r\n").split(delimiter))
-    return Table(header, ((number + 1, cells) for number, cells in rows_of(lines, delimiter)))
+    return Table(header, rows_of(lines, delimiter, first=2))
 
 
 def text_lines(source: Source, limits: FrameworkLimits) -> Iterator[str]:
@@ -75,14 +75,20 @@ def _bounded(source: IO[bytes] | IO[str] | Iterable[str], most: int) -> Iterable
     return source
 
 
-def rows_of(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table that are not empty, with their numbers as a spreadsheet counts them, 1 for the first.
+def rows_of(lines: Iterator[str], delimiter: str, *, first: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table that are not empty, with their numbers as a spreadsheet counts them.
+
+    Args:
+        lines: The lines to read.
+        delimiter: What stands between cells.
+        first: The number of the first row.
 
     Raises:
-        MalformedError: The table cannot be read further, e.g. because a quoted cell is longer than 128 KiB.
+        MalformedError: The table cannot be read further, e.g. because a quoted cell is longer than 128 KiB, or never
+            ends and would swallow the rows after it.
     """
-    reader = csv.reader(lines, delimiter=delimiter, strict=False)
-    number = 1
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = first
     try:
         for row in reader:
             if any(cell.strip() for cell in row):

@@ -239,6 +239,13 @@ def test_case_1_0_with_its_quirks_is_read() -> None:
     assert (items["4"].kind, items["5"].kind) == ("Role", "Context")  # the word alone makes no role
 
 
+def test_null_for_a_list_is_an_empty_list() -> None:
+    empty = dict.fromkeys(("CFAssociations", "CFRubrics", "CFDefinitions"))
+    without = {name: value for name, value in OLD.items() if name not in empty}
+    assert read({**OLD, **empty}) == read(without)
+    assert read({**OLD, **empty, "CFItems": None}).items == ()
+
+
 def test_case_hierarchy_follows_sequence_numbers() -> None:
     framework = read(OLD)
     children = Catalogue((framework,)).children(framework)

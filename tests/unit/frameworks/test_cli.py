@@ -137,6 +137,22 @@ def test_check_lists_every_problem(tmp_path: Path, capsys: pytest.CaptureFixture
     assert [line.split(":")[0] for line in errors] == ["/code", "/skills/0"]
 
 
+def test_check_names_the_file_of_each_problem_and_looks_at_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "wrong.json").write_text(json.dumps({**MOSAIC, "skills": [{"code": "A"}, 1]}))
+    (folder / "other.json").write_text("{}")
+    assert run("check", folder / "wrong.json", folder / "other.json", folder / "absent", folder / "skills.json") == 4
+    said = capsys.readouterr()
+    assert [line.removeprefix(str(folder)).split(": ")[:2] for line in said.err.splitlines()] == [
+        ["/wrong.json", "/skills/0"],
+        ["/wrong.json", "/skills/1"],
+        ["/other.json", "This does not look like a framework file. Formats that can be read"],
+        ["/absent", f"There is no file {folder / 'absent'}. Check the name and the folder."],
+    ]
+    assert said.out.startswith("Movement organiser skills (starter): 6 groups, 30 skills")
+
+
 def test_a_refused_layer_lists_every_conflict(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     layer = {**MOSAIC, "skills": [{"code": "MS-F2", "label": {"en": "Mine"}}]}
     (folder / "mosaic.json").write_text(json.dumps(layer))

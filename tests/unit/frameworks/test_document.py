@@ -316,6 +316,28 @@ def test_every_problem_is_listed_in_one_error() -> None:
     )
 
 
+def test_a_wrong_record_does_not_hide_what_is_wrong_with_the_others() -> None:
+    skills = [
+        {"code": "A", "label": {"en": 1}, "broader": ["nothing"]},  # wrong itself; whoever refers to it is right
+        {"code": "B", "label": {"en": "B"}, "related": ["A", "Z"]},
+        "no object",
+        {"id": "https://f.example/c", "code": "B", "label": {"en": "C"}},
+        {"label": {"en": "Nameless"}},
+        {"id": "no address", "code": " ", "label": {"en": "D"}},
+    ]
+    roles = [{"code": "R", "label": {"en": "R"}, "requires": [{"skill": "A", "level": 0}]}]
+    assert problems_of(small(skills=skills, roles=roles)) == [
+        ("/skills/0/label/en", "not_text"),
+        ("/skills/2", "not_object"),
+        ("/skills/5/code", "not_text"),
+        ("/skills/5/id", "bad_uri"),
+        ("/roles/0/requires/0/level", "bad_level"),
+        ("/skills/4", "no_id_no_code"),
+        ("/skills/3", "twice"),
+        ("/skills/1/related", "unknown_reference"),
+    ]
+
+
 def test_problems_beyond_the_limit_are_counted_only() -> None:
     with pytest.raises(ImportProblems) as caught:
         framework_from_document(small(skills=[1, 2, 3]), limits=FrameworkLimits(problems=2))

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from openbadges import frameworks
-from openbadges.errors import LimitError, OpenBadgesError, UnsupportedError
+from openbadges.errors import LimitError, MalformedError, OpenBadgesError, UnsupportedError
 from openbadges.frameworks import (
     EXPORTERS,
     IMPORTERS,
@@ -67,6 +67,15 @@ def test_unknown_formats_are_named() -> None:
         assert caught.value.params["known"] == list(IMPORTERS)
     with pytest.raises(UnsupportedError):
         write_framework(skills, "xml")
+
+
+def test_a_mark_of_the_encoding_is_passed_over_or_named() -> None:
+    skills, _ = starter_frameworks()
+    for name in ("json", "case", "ctdl-asn", "csv"):
+        written = write_framework(skills, name).text
+        assert read_framework(written.encode("utf-8-sig")) == read_framework(written.encode())
+        with pytest.raises(MalformedError, match="Save the file as UTF-8"):
+            read_framework(written.encode("utf-16"))
 
 
 def test_size_is_limited_before_the_format_is_looked_for() -> None:

@@ -108,7 +108,7 @@ def test_a_table_that_is_not_utf_8(source: bytes | str | Iterator[str]) -> None:
 def test_a_cell_without_end_is_refused() -> None:
     with pytest.raises(MalformedError) as caught:
         read_framework(("label,id\n" + '"' + "x" * 200_000).encode(), file_format="csv")
-    assert (caught.value.code, caught.value.params["row"]) == ("frameworks.bad_table", 1)
+    assert (caught.value.code, caught.value.params["row"]) == ("frameworks.bad_table", 2)
 
 
 PLAIN = (
@@ -162,14 +162,26 @@ def test_plain_table_problems_are_listed_with_rows() -> None:
     def read(text: str, options: ImportOptions = options) -> Framework:
         return read_framework(text.encode(), file_format="csv", options=options)
 
-    assert problems_of(read, wrong) == [("row 4", "wrong_columns")]
-    assert problems_of(read, wrong.replace(",extra", "")) == [("row 2", "missing_member")]
-    assert problems_of(read, "code,label,id\n,No code,\n") == [("row 2", "no_id_no_code")]
-    assert problems_of(read, "code,label\nC,Three\nC,Four\n") == [("row 3", "twice")]
+    everything = [
+        ("row 2", "missing_member"),
+        ("row 3", "no_id_no_code"),
+        ("row 4", "wrong_columns"),
+        ("row 6", "twice"),
+    ]
+    assert problems_of(read, wrong) == everything  # one mending is enough
+    assert problems_of(read, wrong, ImportOptions()) == [("", "no_framework_id"), *everything]
+    assert problems_of(read, "code,label,parent\nA,One,Z\nB,,\nC,Three,B\n") == [
+        ("row 2, broader", "unknown_reference"),
+        ("row 3", "missing_member"),  # and row 4 refers to it without fault
+    ]
+    assert problems_of(read, "Code,label,code\nA,One,B\n") == [("row 1", "column_twice")]
+    with pytest.raises(MalformedError, match="from row 2 on"):
+        read('code,label\nA,"One\nB,Two\n')  # a quotation that never ends would swallow the rows after it
     with pytest.raises(ImportProblems, match="row 3: “C” stands twice; the first time at row 2"):
         read("code,label\nC,Three\nC,Four\n")
     assert problems_of(read, "code,label,related\nC,Three,C\n,Four,C\nD,Five,\n", ImportOptions()) == [
-        ("", "no_framework_id")
+        ("", "no_framework_id"),
+        ("row 3", "no_id_no_code"),
     ]
     assert problems_of(read, "code,text\nC,Three\n") == [("row 1", "missing_columns")]
     assert problems_of(read, "") == [("row 1", "missing_columns")]

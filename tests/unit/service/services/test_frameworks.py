@@ -119,8 +119,8 @@ def test_what_is_wrong_is_listed_and_nothing_is_kept(kit: Any) -> None:
     document["groups"][0]["kind"] = 7
     with pytest.raises(UnreadableError) as caught:
         import_of(kit, document)
-    assert [one.place for one in caught.value.found] == ["/groups/0/kind", "/skills/0/label"]
-    assert caught.value.total == 2
+    assert [one.place for one in caught.value.found] == ["/groups/0/kind", "/skills/0/label", "/skills/1/broader"]
+    assert caught.value.total == 3
     for data in (b"", b"\xff", b"[]", b"{", b'{"format": "openbadges-framework/1"}'):
         with pytest.raises(UnreadableError):
             kit.services.framework_imports.import_files([data], user_id="u")
