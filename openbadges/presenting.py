@@ -8,7 +8,7 @@ from typing import Any
 from openbadges import jsontext
 from openbadges.contexts import PinnedContexts
 from openbadges.encoding.times import format_instant
-from openbadges.errors import IssuingError, OpenBadgesError
+from openbadges.errors import ConfigurationError, IssuingError, MalformedError, OpenBadgesError
 from openbadges.issuing import DEFAULT_SUITE, SUITE_OF_KEY
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
@@ -45,8 +45,11 @@ def present(  # noqa: PLR0913 - by keyword, each with a default but two
         The signed text, already verified with the holder's public key.
 
     Raises:
+        ConfigurationError: ``challenge`` is blank.
         IssuingError: A badge cannot be shown in this way, or the key cannot sign so; the sentence says why.
     """
+    if not challenge.strip():
+        raise ConfigurationError("presentation.challenge_blank")
     document: dict[str, Any] = {
         "@context": [VC_V2],
         "type": ["VerifiablePresentation"],
@@ -78,7 +81,10 @@ def _inside(badge: SecuredCredential, limits: Limits) -> Mapping[str, Any]:
     """The badge as it stands in a presentation; a token in an envelope (VC-JOSE-COSE, section 4)."""
     text = badge.text.strip()
     if badge.form == "data-integrity":
-        return jsontext.parse_object(text, limits)
+        document = jsontext.parse_object(text, limits)
+        if "proof" not in document:
+            raise MalformedError("presentation.not_signed")
+        return document
     return {
         "@context": [VC_V2],
         "type": ["EnvelopedVerifiableCredential"],

@@ -69,9 +69,6 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
         "verdict.not_a_badge": StateWords(
             "plain", "file", N_("Not a badge"), N_("Ask the person for the badge itself.")
         ),
-        "verdict.not_a_credential": StateWords(
-            "plain", "file", N_("Not a badge"), N_("Ask the person for the badge itself.")
-        ),
     }
 )
 OTHER = StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN)

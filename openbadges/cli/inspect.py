@@ -10,6 +10,7 @@ from openbadges.cli.exits import PASSED
 from openbadges.cli.inputs import read_bytes
 from openbadges.cli.output import Screen, json_text
 from openbadges.limits import DEFAULT_LIMITS
+from openbadges.verification.kinds import BADGE_KINDS, kind_of
 from openbadges.verification.reading import read_source
 
 NAME = "inspect"
@@ -40,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
         return PASSED
     screen = Screen()
     screen.line(_WARNING, colour="yellow")
-    screen.line(f"Open Badges {'2.0' if source.standard == 'ob2' else '3.0'}, found in: {source.container}")
+    words = "Open Badges 2.0" if source.standard == "ob2" else _kind(source.document)
+    screen.line(f"{words}, found in: {source.container}")
     for label, value in _facts(source.document):
         screen.line(str(value), mark=f"UNVERIFIED {label:<12}", colour="dim")
     for label in ("header", "document"):
@@ -48,6 +50,11 @@ def run(args: argparse.Namespace) -> int:
             screen.line()
             _tree(screen, f"UNVERIFIED {label}", found[label])
     return PASSED
+
+
+def _kind(document: Mapping[str, Any]) -> str:
+    kind, words = kind_of(document)
+    return f"Open Badges 3.0 ({words})" if kind in BADGE_KINDS else f"{words[:1].upper()}{words[1:]}"
 
 
 def _facts(document: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -93,6 +93,9 @@ def _reason(report: VerificationReport, screen: Screen, indent: str = "") -> Non
 
 
 def _facts(report: VerificationReport, screen: Screen) -> None:
+    if report.credential is None and report.issuer is not None:  # a presentation
+        _fact(screen, "Holder", str(report.issuer.get("id")))
+        return
     if report.credential is None or report.issuer is None:
         screen.line(
             "Nothing of the content is shown, because it is not certain that the issuer signed it.", indent="  "

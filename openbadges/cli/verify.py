@@ -17,7 +17,7 @@ from openbadges.cli.network import verifier_of
 from openbadges.cli.options import add_network_options, instant
 from openbadges.cli.output import Screen, json_text
 from openbadges.cli.report_text import print_report, print_row, print_summary
-from openbadges.errors import OpenBadgesError, RefusedError, UnreachableError, UnsupportedError
+from openbadges.errors import ConfigurationError, OpenBadgesError, RefusedError, UnreachableError, UnsupportedError
 from openbadges.report import Check, Outcome, ReportError, VerificationReport
 from openbadges.verification import AnyIssuer, Policy, Recipient, TrustedIssuers, Verifier
 from openbadges.verification.inquiry import Profile
@@ -41,6 +41,8 @@ class Question:
     profile: Profile
     policy: Policy
     recipient: Recipient | None
+    challenge: str | None
+    domain: str | None
     at: datetime | None
 
     def __call__(self) -> Answer:
@@ -67,6 +69,10 @@ class Answer:
         asked = self.question
         try:
             badge = read_target(target, self.verifier.fetcher)
+            if asked.challenge is not None:
+                return self.verifier.check_presentation(
+                    badge, policy=asked.policy, challenge=asked.challenge, domain=asked.domain, at=self.at
+                )
             return self.verifier.check(badge, policy=asked.policy, recipient=asked.recipient, at=self.at)
         except OpenBadgesError as error:
             return _not_read(error, self.at)
@@ -90,6 +96,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="TYPE:VALUE",
         help="who should have got it: emailAddress:a@example.org, id:did:key:z6Mk...",
     )
+    parser.add_argument(
+        "--challenge", metavar="TEXT", help="check a presentation, which has to answer what you gave the holder"
+    )
+    parser.add_argument("--domain", metavar="NAME", help="with --challenge: your name, which has to be in the answer")
     parser.add_argument("--at", metavar="TIME", help="the time to judge by, such as 2026-01-15T09:00:00Z; default: now")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="check so many inputs at a time; default: 1")
     parser.add_argument(
@@ -104,6 +114,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         ConfigurationError: The options cannot be used together, or one of them not at all.
     """
+    _check_together(args)
     targets = targets_of(args.inputs, offline=args.offline)
     question = Question(
         offline=args.offline,
@@ -111,6 +122,8 @@ def run(args: argparse.Namespace) -> int:
         profile=args.profile,
         policy=AnyIssuer() if args.issuer is None else TrustedIssuers(args.issuer),
         recipient=None if args.recipient is None else Recipient.parse(args.recipient),
+        challenge=args.challenge,
+        domain=args.domain,
         at=instant("--at", args.at),
     )
     reports = with_bar(_answers(question, targets, args.jobs), len(targets))
@@ -121,6 +134,15 @@ def run(args: argparse.Namespace) -> int:
         print_report(report, Screen())
         return status_of_report(report)
     return _print_several(targets, reports, verbose=args.verbose)
+
+
+def _check_together(args: argparse.Namespace) -> None:
+    if args.challenge is None and args.domain is not None:
+        raise ConfigurationError("cli.domain_alone")
+    if args.challenge is not None and args.recipient is not None:
+        raise ConfigurationError("cli.recipient_of_presentation")
+    if args.challenge is not None and not args.challenge.strip():
+        raise ConfigurationError("presentation.challenge_blank")
 
 
 def _answers(question: Question, targets: Sequence[Target], jobs: int) -> Iterator[VerificationReport]:

@@ -13,6 +13,7 @@ __all__ = ["PRIVATE_MEMBERS", "check_allowed", "jwk_kind", "refuse_secrets"]
 
 PRIVATE_MEMBERS = ("d", "p", "q", "dp", "dq", "qi", "oth", "k")  # RFC 7518 section 6
 
+_SAME_ALGORITHM = MappingProxyType({("Ed25519", "Ed25519"): "EdDSA"})  # kind and RFC 9864's name for what it does
 _KINDS_BY_CURVE = MappingProxyType({("OKP", "Ed25519"): "Ed25519", ("EC", "P-256"): "P-256", ("EC", "P-384"): "P-384"})
 
 
@@ -71,6 +72,7 @@ def check_allowed(jwk: Mapping[str, Any], kind: KeyKind, operation: str) -> str 
         if operation not in operations:
             raise RefusedError("jwk.operation", pointer="/key_ops", operation=operation)
     algorithm = _optional_text(jwk, "alg")
+    algorithm = _SAME_ALGORITHM.get((kind.name, algorithm or ""), algorithm)
     if algorithm is not None and algorithm not in kind.algorithms:
         raise RefusedError("jwk.algorithm", pointer="/alg", algorithm=algorithm, kind=kind.name)
     return algorithm

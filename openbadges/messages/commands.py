@@ -3,6 +3,9 @@
 MESSAGES: dict[str, str] = {
     # what is read
     "cli.file_missing": "There is no file {path}. Check the name and the folder.",
+    "cli.domain_alone": "--domain says who asked for a presentation. Give --challenge, too: what you gave the holder.",
+    "cli.recipient_of_presentation": "A presentation says itself who shows the badges. Leave out --recipient, or check "
+    "the badge alone.",
     "cli.file_is_folder": "{path} is a folder. Name a file in it.",
     "cli.file_unreadable": "{path} cannot be read: {reason}.",
     "cli.file_empty": "There is nothing in {path}.",

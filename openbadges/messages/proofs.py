@@ -37,6 +37,8 @@ MESSAGES: dict[str, str] = {
     "whether the badge is theirs.",
     "binding.kid_missing": "The token does not say which key signed it. The header needs “kid” with the issuer’s "
     "key id.",
+    "binding.kid_short": "The token names its key as “{key}” only. For an issuer that is a DID, “kid” has to be the "
+    "whole id of the key, beginning with the DID. The issuer has to issue it again.",
     "binding.other_origin": "The key is at {key}, which is not under the issuer’s own address {issuer}. Ask the "
     "issuer whether the badge is theirs.",
     "binding.jwk_not_bound": "The token brings its own key, and that key is not one of the issuer’s. Ask the "

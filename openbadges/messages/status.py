@@ -24,6 +24,8 @@ MESSAGES: dict[str, str] = {
     "status.reference": "The statusReference must be a web address of at most {limit} characters, or a list of them.",
     "status.badge_without_id": "The badge has no id, so it cannot be looked up in its issuer's revocation list.",
     # the list
+    "status.list_unreadable": "What came from {url} is neither a status list as JSON nor a signed token. Ask the "
+    "issuer to mend its list.",
     "status.list_object": "The status list is not an object in braces. Ask the issuer to mend its list.",
     "status.list_subject": "The status list has no credentialSubject, or more than one. Ask the issuer to mend "
     "its list.",

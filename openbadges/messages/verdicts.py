@@ -5,7 +5,6 @@ MESSAGES: dict[str, str] = {
     "verdict.pass_other": "This {kind} is genuine and valid today.",
     "verdict.unreadable": "This could not be read as a badge.",
     "verdict.not_a_badge": "This is {kind}, not a badge.",
-    "verdict.not_a_credential": "This is a presentation, not a credential.",
     "verdict.not_signed": "This badge is not signed, so nobody vouches for it.",
     "verdict.changed": "Changed after it was signed.",
     "verdict.bad_signature": "The signature cannot be relied on.",
@@ -32,6 +31,8 @@ MESSAGES: dict[str, str] = {
     "document.read": "The file could be read, and holds one document.",
     "document.too_short": "There is nothing here to check.",
     "document.not_recognised": "This is neither a badge as JSON, a signed token, nor a PNG or SVG picture.",
+    "document.web_page": "This is a web page, not a badge. Open it in a browser and download the badge from it: a "
+    "picture (PNG or SVG) or a JSON file.",
     "document.no_type": "The document does not say what it is: “type” is missing.",
     "document.not_credential": "The document is not a credential: “type” does not name VerifiableCredential.",
     "shape.good": "Every member stands under its plain name; nothing is hidden.",
@@ -131,8 +132,18 @@ MESSAGES |= {
     "Ask for a new one.",
     "presentation.domain": "The presentation was made for somebody else: its domain is another one. Ask for a new one.",
     "presentation.challenge_good": "The presentation was made for this request.",
+    "presentation.purpose_good": "The signature was made to show badges to who asks.",
+    "presentation.purpose_wrong": "The signature was made for another purpose ({purpose}), not to show badges to who "
+    "asks. Ask for a new one.",
+    "presentation.holder_good": "It was signed with a key of who shows it, {key}.",
+    "presentation.holder_other": "It says {issuer} shows it, but it was signed with a key of {controller}. Do not rely "
+    "on it.",
+    "presentation.challenge_blank": "The challenge is blank. It is a text that whoever asks makes up for this once.",
+    "presentation.not_signed": "What is to be shown is not signed. Show the badge as its issuer gave it out.",
     "presentation.too_many": "The presentation holds more than {limit} badges.",
     "testing.no_such_key": "There is no fixed key number {number} of the kind {kind}.",
     "testing.no_status": "The badge names no list about “{purpose}” that this web serves.",
+    "verify.input": "A badge is handed in as bytes, text, a signed credential or a JSON object, but this is of the "
+    "type {kind}. Read a file before it is checked, and check badges one by one.",
     "verify.time_without_zone": "The time to judge by needs a time zone.",
 }

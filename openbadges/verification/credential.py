@@ -134,6 +134,8 @@ def _document(run: _Run) -> bool:
     if "VerifiableCredential" not in types_of(document) and kind != "presentation":
         raise MalformedError("document.not_credential" if document.get("type") else "document.no_type", pointer="/type")
     run.checks.append(_kind_check(kind, words, run.accepts))
+    if kind == "presentation":  # its proof is the holder's, who is nobody's issuer
+        return False
     checks, notes = check_content(document, kind, inquiry, None if run.shape is None else run.shape.loose)
     run.checks += checks
     run.required |= {check.id for check in checks}
@@ -142,11 +144,9 @@ def _document(run: _Run) -> bool:
 
 
 def _kind_check(kind: str, words: str, accepts: frozenset[str] | None) -> Check:
-    code = f"kind.{kind}" if kind in BADGE_KINDS else "kind.other"
-    accepted = accepts is None or kind in accepts
-    if accepts is None and kind == "presentation":  # it is the holder's, not an issuer's, and good for one request only
-        accepted, code = False, "kind.presentation"
-    if accepted:
+    code = f"kind.{kind}" if kind in (*BADGE_KINDS, "presentation") else "kind.other"
+    # a presentation is the holder's, not an issuer's, and good for one request only
+    if kind in accepts if accepts is not None else kind != "presentation":
         return passed("document.kind", code, kind=words)
     return Check(id="document.kind", outcome=Outcome.FAIL, code=code, params={"kind": words})
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError
@@ -23,6 +25,14 @@ __all__ = ["check_presentation"]
 
 _REQUIRED = frozenset(
     {"document.kind", "document.shape", "proof.signature", "proof.purpose", "issuer.binding", "credentials"}
+)
+_OF_A_HOLDER = MappingProxyType(
+    {
+        "proof.purpose_good": "presentation.purpose_good",
+        "proof.purpose_wrong": "presentation.purpose_wrong",
+        "binding.good": "presentation.holder_good",
+        "binding.foreign": "presentation.holder_other",
+    }
 )
 
 
@@ -61,7 +71,7 @@ def check_presentation(
     required = set(_REQUIRED)
     holder = _holder(document, inquiry)
     signed = check_embedded_proofs(document, holder, inquiry, purpose="authentication")
-    checks += signed.checks
+    checks += map(_of_a_holder, signed.checks)
     if challenge is not None or domain is not None:
         checks.append(_check_challenge(document, inquiry, challenge, domain))
         required.add("proof.challenge")
@@ -81,6 +91,11 @@ def check_presentation(
         key={"id": signed.key.key_id, "algorithm": signed.algorithm} if signed.key is not None else None,
         inside=reports,
     )
+
+
+def _of_a_holder(check: Check) -> Check:
+    """What is said of issuers and claims elsewhere is said of a holder and of showing here."""
+    return replace(check, code=_OF_A_HOLDER.get(check.code, check.code))
 
 
 def _holder(document: Mapping[str, Any], inquiry: Inquiry) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from openbadges import jsontext
-from openbadges.errors import LimitError, MalformedError
+from openbadges.errors import ConfigurationError, LimitError, MalformedError
 from openbadges.limits import Limits
 from openbadges.proofs.vc_jwt import VcJwt, read_vc_jwt
 from openbadges.report import Note
@@ -20,6 +21,8 @@ BadgeInput = bytes | str | SecuredCredential | Mapping[str, Any]
 
 _BLANKS = " \t\r\n"
 _TEXT_STARTS = (b"{", b"ey")
+_LONGEST_START = 200
+_WEB_PAGE = re.compile(r"\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ENVELOPED = "EnvelopedVerifiableCredential"
 _OB2_CONTEXT = "https://w3id.org/openbadges/v2"
@@ -57,6 +60,7 @@ def read_source(badge: BadgeInput, limits: Limits) -> Source:
     Raises:
         MalformedError, LimitError: It cannot be read.
         RefusedError: A token that is forbidden as such (alg none, an unsafe header).
+        ConfigurationError: It is none of these things, such as a path or a list.
     """
     if isinstance(badge, Mapping):
         return _from_text(jsontext.dump(dict(badge)).decode("utf-8"), "json", limits)
@@ -66,9 +70,19 @@ def read_source(badge: BadgeInput, limits: Limits) -> Source:
         return _from_text(badge, None, limits)
     if not badge:
         raise MalformedError("document.too_short")
+    if not isinstance(badge, (bytes, bytearray)):
+        raise ConfigurationError("verify.input", kind=type(badge).__name__)
+    return _from_bytes(bytes(badge), limits)
+
+
+def _from_bytes(badge: bytes, limits: Limits) -> Source:
     if not badge.startswith(_TEXT_STARTS):
         from openbadges import baking  # noqa: PLC0415 - what starts like JSON or a token is no picture
 
+        if _WEB_PAGE.match(
+            badge[:_LONGEST_START].decode("latin-1")
+        ):  # what people save when they mean to save the badge that is on it
+            raise MalformedError("document.web_page")
         container = baking.container_of(badge)
         if container is not None:
             found = baking.unbake(badge, limits=limits)
@@ -114,8 +128,9 @@ def _from_text(
         if _ENVELOPED in _types(document):
             return replace(source_of_token(_enveloped_token(document), limits, container or "json"), notes=notes)
         return Source(container=container or "json", text=bare, document=document, notes=notes)
-    if bare.count(".") not in (2, 4) and "~" not in bare:
-        raise MalformedError("document.not_recognised")
+    is_token = bare.count(".") in {2, 4} or "~" in bare
+    if not is_token or ("eyJ" not in bare and len(bare.split(maxsplit=1)) > 1):  # the latter is prose
+        raise MalformedError("document.web_page" if _WEB_PAGE.match(bare) else "document.not_recognised")
     found = source_of_token(bare, limits, container or "jwt")
     if _is_legacy(found.document):
         return Source(container=container or "jwt", text=bare, document={}, standard="ob2", notes=notes)

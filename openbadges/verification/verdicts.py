@@ -44,7 +44,7 @@ def _because(code: str) -> Callable[[Check], _Verdict]:
 
 def _kind(check: Check) -> _Verdict:
     if check.code == "kind.presentation":
-        return "verdict.not_a_credential", {"reason": check.detail}
+        return "verdict.not_a_badge", {**check.params, "reason": check.detail}
     return "verdict.not_a_badge", check.params
 
 
@@ -54,6 +54,17 @@ def _signature(check: Check) -> _Verdict:
     if check.code == "signature.wrong":
         return "verdict.changed", {"reason": check.detail}
     return "verdict.bad_signature", {"reason": check.detail}
+
+
+def _binding(check: Check) -> _Verdict:
+    """Only what is known is said: a key that cannot be read or found is nobody's."""
+    foreign = check.code in {
+        "binding.foreign",
+        "binding.other_origin",
+        "binding.jwk_not_bound",
+        "presentation.holder_other",
+    }
+    return "verdict.not_by_issuer" if foreign else "verdict.bad_signature", {"reason": check.detail}
 
 
 def _window(check: Check) -> _Verdict:
@@ -81,7 +92,7 @@ def _status(check: Check) -> _Verdict:
 _WHEN_FAILED: tuple[tuple[str, Callable[[Check], _Verdict]], ...] = (
     ("document.kind", _kind),
     ("proof.signature", _signature),
-    ("issuer.binding", _because("verdict.not_by_issuer")),
+    ("issuer.binding", _binding),
     ("proof.purpose", _because("verdict.bad_signature")),
     ("proof.claims", _because("verdict.bad_signature")),
     ("schema.conformance", _because("verdict.not_conforming")),

@@ -99,7 +99,7 @@ class Verifier:
             at: The instant to judge by; the clock's by default.
 
         Raises:
-            ConfigurationError: ``at`` has no time zone.
+            ConfigurationError: ``at`` has no time zone, or ``badge`` is none of these things.
         """
         return self._checked(badge, policy, recipient, at).report
 
@@ -134,11 +134,18 @@ class Verifier:
             challenge: The value given to the holder; when given it has to be in the proof.
             domain: Who asked; when given it has to be in the proof.
             at: The instant to judge by.
+
+        Raises:
+            ConfigurationError: ``challenge`` is blank, which nobody was given; or as ``check`` does.
         """
+        if challenge is not None and not challenge.strip():
+            raise ConfigurationError("presentation.challenge_blank")
         inquiry = self._inquiry(at)
         try:
             source = read_source(presentation, inquiry.limits)
             return check_presentation(source, inquiry, policy, challenge=challenge, domain=domain)
+        except ConfigurationError:
+            raise
         except OpenBadgesError as error:
             return _unread(error, inquiry)
 
@@ -156,6 +163,8 @@ class Verifier:
             source = read_source(badge, inquiry.limits)
             if source.standard == "ob2":
                 return _legacy(source, inquiry, policy, recipient)
+        except ConfigurationError:
+            raise
         except OpenBadgesError as error:
             return _Checked(_unread(error, inquiry))
         accepts = BADGE_KINDS if self.profile == "badge" else None

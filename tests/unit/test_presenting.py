@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from openbadges import AnyIssuer, Outcome, SecuredCredential, Verifier, present
-from openbadges.errors import IssuingError
-from openbadges.testing import FixedClock, badge, fixed_key, sign
+from openbadges.errors import ConfigurationError, IssuingError
+from openbadges.testing import FixedClock, add_proof, badge, fixed_key, sign
 
 ASKED = {"challenge": "c-1", "domain": "badges.example.org"}
 
@@ -46,6 +46,7 @@ def test_a_domain_is_named_only_when_it_is_given() -> None:
     ("badges", "more"),
     [
         ([SecuredCredential("{")], {}),
+        ([SecuredCredential('{"@context": []}')], {}),
         ([], {"suite": "unheard-of"}),
         ([], {"signer": fixed_key("RSA")}),
     ],
@@ -54,3 +55,21 @@ def test_what_cannot_be_shown_is_said(badges: Any, more: Any) -> None:
     with pytest.raises(IssuingError, match="The presentation was not signed: ") as caught:
         present(badges, **{"signer": fixed_key(), "challenge": "c-1", **more})
     assert caught.value.code == "issue.not_presented"
+
+
+@pytest.mark.parametrize("challenge", ["", " "])
+def test_a_challenge_that_nobody_made_up_is_refused_on_both_sides(challenge: str) -> None:
+    with pytest.raises(ConfigurationError, match="The challenge is blank"):
+        present(signer=fixed_key(), challenge=challenge)
+    with pytest.raises(ConfigurationError, match="The challenge is blank"):
+        check(present(signer=fixed_key(), **ASKED), challenge=challenge)
+
+
+def test_a_report_speaks_of_who_shows_and_not_of_an_issuer() -> None:
+    good = check(present(signer=fixed_key(), clock=FixedClock(), **ASKED))
+    said = {one.code: one.detail for one in good.checks}
+    assert said["presentation.purpose_good"] == "The signature was made to show badges to who asks."
+    assert said["presentation.holder_good"].startswith("It was signed with a key of who shows it, did:key:")
+    unsigned = {"@context": badge()["@context"][:1], "type": ["VerifiablePresentation"], "holder": fixed_key().did}
+    wrong = check(add_proof(unsigned, purpose="assertionMethod"))
+    assert wrong.reason.startswith("The signature was made for another purpose (assertionMethod), not to show badges")

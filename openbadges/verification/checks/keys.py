@@ -88,6 +88,8 @@ def _by_kid(kid: str, issuer: str, inquiry: Inquiry) -> FoundKey:
         if controller != issuer:
             raise RefusedError("binding.foreign", issuer=issuer, controller=controller)
         return key_of_method(kid, inquiry)
+    if issuer.startswith("did:") and not kid.startswith("https:"):
+        raise RefusedError("binding.kid_short", key=kid)
     if not _is_https(issuer):
         raise RefusedError("binding.foreign", issuer=issuer, controller=kid)
     if not kid.startswith("https:"):

@@ -156,8 +156,10 @@ def _verified_list(answer: Fetched, issuer: str, inquiry: Inquiry, check_list: C
     if text.startswith(b"{"):
         whole = jsontext.parse_object(answer.body, wider)
         source = source_of_document(whole, wider)
-    else:
+    elif text.count(b".") == 2:
         source = source_of_token(_ascii(answer.body), wider)
+    else:  # a page that says what is missing, or nothing
+        raise MalformedError("status.list_unreadable", url=answer.url)
     if kind_of(source.document)[0] != "status_list":
         raise RefusedError("status.list_type", found=list(map(str, kind_of(source.document)[1:])))
     listed = id_of(source.document.get("issuer"))

@@ -194,3 +194,40 @@ def test_a_holder_presents_a_key_and_badges(run):
     assert [one.outcome for one in report.inside] == [Outcome.PASS]
     assert run("present", "none.json", *asked).status == 4
     assert run("present", "--key", "issuer.pem").status == 2
+    assert run("present", "--key", "issuer.pem", "--challenge", "").status == 2
+
+
+def test_who_asked_checks_what_a_holder_shows(run):
+    run(
+        "present",
+        "plain.json",
+        "--key",
+        "issuer.pem",
+        "--challenge",
+        "c-1",
+        "--domain",
+        "a.example",
+        "-o",
+        "shown.json",
+    )
+    done = run("verify", "shown.json", "--offline", "--challenge", "c-1", "--domain", "a.example")
+    assert (done.status, done.out.splitlines()[0]) == (0, "✔ PASS This presentation is genuine and valid today.")
+    assert "  Holder     did:key:" in done.out
+    assert "Nothing of the content is shown" not in done.out
+    for wrong in (("--challenge", "c-2"), ("--challenge", "c-1", "--domain", "b.example")):
+        assert run("verify", "shown.json", "--offline", *wrong).status == 1
+    assert run("verify", "plain.json", "--offline", "--challenge", "c-1").status == 4
+    for usage in (("--domain", "a.example"), ("--challenge", " "), ("--challenge", "c", "--recipient", "id:urn:x:1")):
+        done = run("verify", "shown.json", "--offline", *usage)
+        assert (done.status, done.out) == (2, "")
+
+
+def test_what_is_looked_into_is_called_what_it_is(run):
+    run("present", "plain.json", "--key", "issuer.pem", "--challenge", "c-1", "-o", "shown.json")
+    Path("other.json").write_text('{"a": 1}', encoding="utf-8")
+    heads = [run("inspect", name).out.splitlines()[1] for name in ("plain.json", "shown.json", "other.json")]
+    assert heads == [
+        "Open Badges 3.0 (an Open Badge), found in: json",
+        "A presentation, found in: json",
+        "Not a credential, found in: json",
+    ]

@@ -315,6 +315,7 @@ EC = KEYS["P-256"].public_key.to_jwk()
         ({**ED, "key_ops": ["verify", 1]}, MalformedError, "jwk.key_ops"),
         ({**ED, "alg": "ES256"}, RefusedError, "jwk.algorithm"),
         ({**EC, "alg": "ES384"}, RefusedError, "jwk.algorithm"),
+        ({**EC, "alg": "Ed25519"}, RefusedError, "jwk.algorithm"),
         ({**EC, "alg": "HS256"}, RefusedError, "jwk.algorithm"),
         ({**ED, "crv": "X25519"}, UnsupportedError, "jwk.unsupported"),
         ({**ED, "crv": "Ed448"}, UnsupportedError, "jwk.unsupported"),
@@ -402,3 +403,9 @@ def test_an_unknown_kind_is_unsupported() -> None:
 @pytest.mark.parametrize("kind", KEYS)
 def test_a_private_key_object_is_not_taken_for_a_public_one(kind: str) -> None:
     assert refusal(lambda: PublicKey.from_cryptography(KEYS[kind]._private)).code == "key.kind"
+
+
+def test_ed25519_may_be_named_as_rfc_9864_names_it() -> None:
+    key = PublicKey.from_jwk({**ED, "alg": "Ed25519"})
+    assert key == PublicKey.from_jwk(ED)
+    assert key.algorithms == ("EdDSA",)

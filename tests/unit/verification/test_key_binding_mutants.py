@@ -131,8 +131,13 @@ def test_a_controller_document_is_read_within_the_limits() -> None:
 def test_v_key_1_a_did_as_kid_has_to_be_the_issuers_and_the_refusal_names_both() -> None:
     facts = refusal(lambda: key_of_token(token(KEY.verification_method), OTHER.did, inquiry()), "binding.foreign")
     assert facts == {"issuer": OTHER.did, "controller": KEY.did}
-    facts = refusal(lambda: key_of_token(token("key-1"), KEY.did, inquiry()), "binding.foreign")
-    assert facts == {"issuer": KEY.did, "controller": "key-1"}
+    facts = refusal(lambda: key_of_token(token("key-1"), KEY.did, inquiry()), "binding.kid_short")
+    assert facts == {"key": "key-1"}
+    url = "https://badges.example.org/keys#1"
+    facts = refusal(lambda: key_of_token(token(url), KEY.did, inquiry()), "binding.foreign")
+    assert facts == {"issuer": KEY.did, "controller": url}
+    facts = refusal(lambda: key_of_token(token("key-1"), "urn:x:1", inquiry()), "binding.foreign")
+    assert facts == {"issuer": "urn:x:1", "controller": "key-1"}
 
 
 def test_v_key_3_a_short_kid_is_looked_up_in_the_key_set_of_the_issuers_host() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,11 +124,13 @@ def test_what_is_no_credential_at_all(document: dict[str, Any], code: str, check
 def test_a_presentation_is_not_a_badge(check: Any) -> None:
     document = {"@context": badge()["@context"][:1], "type": ["VerifiablePresentation"], "holder": fixed_key().did}
     signed = add_proof(document)
-    assert check(signed).verdict == "This is a presentation, not a badge."
-    generic = check(signed, profile="vc")
-    assert generic.verdict == "This is a presentation, not a credential."
-    assert (generic.outcome, generic.key) == (Outcome.FAIL, None)
-    assert generic.reason == generic.of("document.kind")[0].detail
+    for report in (check(signed), check(signed, profile="vc")):
+        assert report.verdict == "This is a presentation, not a badge."
+        assert (
+            report.reason == "It is a presentation, which a holder signs for one request. Check it as one, with the "
+            "challenge you gave."
+        )
+        assert (report.outcome, report.key, report.of("proof.purpose")) == (Outcome.FAIL, None, ())
     both = {**document, "type": ["VerifiablePresentation", "VerifiableCredential"], "issuer": fixed_key().did}
     both |= {"credentialSubject": {"id": "urn:x:2"}, "holder": None}
     both = {name: value for name, value in both.items() if value is not None}
@@ -163,6 +166,11 @@ def test_every_container_is_found_by_content(check: Any) -> None:
         ('{"a": 1}'.encode("utf-16-be"), "json.encoding"),
         (b' {"a": "\xe4"}', "json.encoding"),
         ("hello", "document.not_recognised"),
+        (b"%PDF-1.4 with. some. dots. in. it", "document.not_recognised"),
+        ("See you at ~7. Bring. A. Friend.", "document.not_recognised"),
+        (b"\n<!DOCTYPE html>\n<title>A badge</title>", "document.web_page"),
+        ("<html lang=en>", "document.web_page"),
+        (b"<htmlish/>", "image.not_svg"),
         ("[1]", "json.not_object"),
         ('{"a": NaN}', "json.not_a_number"),
         (b" " * (1 << 20) + b"x", "json.too_large"),
@@ -280,3 +288,11 @@ def test_a_graph_that_costs_too_much_is_a_limit_v_ld_4(check: Any) -> None:
 def test_a_token_of_another_credential_kind_is_named(check: Any) -> None:
     token = sign_token({**status_list("https://x.example/1"), "iss": fixed_key().did})
     assert check(token).verdict == "This is a status list, not a badge."
+
+
+@pytest.mark.parametrize("given", [5, [1], Path("badge.json"), memoryview(b"{}")])
+def test_what_is_no_kind_of_badge_at_all_is_the_callers_mistake(given: Any, check: Any) -> None:
+    with pytest.raises(ConfigurationError, match=f"of the type {type(given).__name__}"):
+        check(given)
+    with pytest.raises(ConfigurationError, match="of the type"):
+        Verifier.offline().check_presentation(given, policy=AnyIssuer())

@@ -64,7 +64,8 @@ def test_the_proof_has_to_be_the_holders_and_for_authentication() -> None:
     assert check(signed(purpose="assertionMethod")).outcome is Outcome.FAIL
     foreign = check(signed(key=fixed_key("Ed25519", 2)))
     assert foreign.outcome is Outcome.FAIL
-    assert foreign.of("issuer.binding")[0].code == "binding.foreign"
+    assert foreign.of("issuer.binding")[0].code == "presentation.holder_other"
+    assert foreign.verdict == "Not signed by who it says."
     assert foreign.key is None
     assert foreign.issuer is None
     assert check(presentation()).outcome is Outcome.FAIL

@@ -132,9 +132,9 @@ def listed(**members: Any) -> dict[str, Any]:
         (add_proof(listed(), OTHER), "status.list_not_good"),
         (sign(badge(id=LIST)).text, "status.list_type"),
         (sign(badge(id=LIST), form="vc-jwt").text, "status.list_type"),
-        ("gibberish", "jws.parts"),
+        ("gibberish", "status.list_unreadable"),
         ("{", "json.syntax"),
-        (b"\xff\xfe", "status.list_object"),
+        (b"\xff\xfe", "status.list_unreadable"),
         (sign(status_list(LIST)).text.replace("2026-11-21", "2026-11-20"), "status.list_not_good"),
     ],
 )

@@ -221,8 +221,11 @@ def test_what_is_no_list_cannot_be_told() -> None:
     web.publish(LIST, sign(badge()))
     ((*head, code, facts),), _ = looked_up(entry, web)
     assert (tuple(head), code, facts) == (unknown, "status.list_type", {"found": ["an Open Badge"]})
-    web.publish(LIST, "\u00e9")
+    web.publish(LIST, "\u00e9.\u00e9.\u00e9")
     assert looked_up(entry, web)[0] == [(*unknown, "status.list_object", {})]
+    for page in ("", "\u00e9", "gibberish", "<!doctype html><title>It. Is. Not. Here.</title>"):
+        web.publish(LIST, page)
+        assert looked_up(entry, web)[0] == [(*unknown, "status.list_unreadable", {"url": LIST})]
     web.fail(LIST)
     assert looked_up(entry, web)[0] == [(*unknown, "network.status", {"url": LIST, "status": 503})]
 
@@ -231,10 +234,14 @@ def test_what_is_no_list_cannot_be_told() -> None:
 def test_only_blanks_of_json_may_stand_around_a_list(around: str) -> None:
     web, entry = published()
     token = sign(status_list(LIST), form="vc-jwt").text
-    for body in (around + token, token + around, around + sign(status_list(LIST)).text):
+    for body, room in (
+        (around + token, "jws"),
+        (token + around, "jws"),
+        (around + sign(status_list(LIST)).text, "status"),
+    ):
         web.publish(LIST, body)
         ((_, outcome, code, _),), _ = looked_up(entry, web)
-        assert (outcome, code.partition(".")[0]) == ("unknown", "jws")
+        assert (outcome, code.partition(".")[0]) == ("unknown", room)
 
 
 def test_an_enveloped_list_is_opened() -> None:

@@ -56,7 +56,7 @@ def one(check_id: str, outcome: Outcome, code: str, **params: object) -> Check:
         (one("credentials", UNKNOWN, "clr.undecided"), "We could not check every badge inside it."),
         (one("related.digest", FAIL, "related.changed"), "Genuine, but a file that belongs to it was changed."),
         (one("related.digest", UNKNOWN, "related.algorithm"), "We could not check a file that belongs to it."),
-        (one("document.kind", FAIL, "kind.presentation"), "This is a presentation, not a credential."),
+        (one("document.kind", FAIL, "kind.presentation", kind="some kind"), "This is some kind, not a badge."),
         (one("recipient.match", FAIL, "recipient.no_match"), "Genuine, but it was not given to this person."),
         (one("validity.window", FAIL, "validity.expired", end="2026-05-03T00:00:00Z"), EXPIRED),
         (one("validity.window", FAIL, "legacy.expired", expires="2026-05-03T00:00:00Z"), EXPIRED),
