@@ -11,7 +11,7 @@ from issuer_service.services.checking import Checked, InThisProcess, Question
 from issuer_service.services.documents import LocalDocuments
 from issuer_service.services.errors import InvalidError, NotFoundError
 from issuer_service.services.forms import is_web_address
-from issuer_service.services.ports import Checker
+from issuer_service.services.ports import Checker, UnitOfWork
 from issuer_service.services.records import Affiliate, AffiliateState, Award, KnownIssuer
 from issuer_service.services.tools import Tools
 from openbadges import Recipient, VerificationReport, unbake
@@ -25,6 +25,9 @@ _ACCEPT = (
     "image/svg+xml;q=0.8, text/plain;q=0.5"
 )
 _BADGE_PAGE = re.compile(r"/b/[A-Za-z0-9_-]+")
+_STATUS_LIST = re.compile(r"/status/([A-Za-z0-9_-]+)")
+_WITHOUT_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?(?:/\S*)?")
+_LONGEST_INDEX = 9  # digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +39,14 @@ class Verdict:
         known: The operator's entry for an issuer from elsewhere.
         affiliate: The approved affiliate of this site that issued it.
         document: The badge's content, only when its proof and its issuer are good: nothing else is shown as true.
+        reason: Why it was withdrawn or suspended, from the short list; None when that is not known here.
     """
 
     report: VerificationReport
     known: KnownIssuer | None = None
     affiliate: Affiliate | None = None
     document: Mapping[str, Any] | None = None
+    reason: str | None = None
 
     @property
     def is_known(self) -> bool:
@@ -97,9 +102,22 @@ class Verification:
         with self.tools.store.read() as work:
             known = work.known_issuer(issuer_id)
             affiliate = work.affiliate_by_issuer(issuer_id)
+            reason = self._reason(work, found.document) if affiliate is not None else None
         if affiliate is not None and affiliate.state is AffiliateState.PENDING:
             affiliate = None
-        return Verdict(report=report, known=known, affiliate=affiliate, document=found.document)
+        return Verdict(report=report, known=known, affiliate=affiliate, document=found.document, reason=reason)
+
+    def _reason(self, work: UnitOfWork, document: Mapping[str, Any] | None) -> str | None:
+        """What the issuer chose; the award of a file is found by its place in a status list of ours."""
+        given = (document or {}).get("credentialStatus")
+        for entry in given if isinstance(given, list) else [given] if given else []:
+            address, index = (str(entry.get(name)) for name in ("statusListCredential", "statusListIndex"))
+            found = _STATUS_LIST.fullmatch(self.tools.site.path_of(address) or "")
+            if found and index.isascii() and index.isdigit() and len(index) <= _LONGEST_INDEX:
+                award = work.award_at(found[1], int(index))
+                if award is not None and award.reason is not None:
+                    return award.reason
+        return None
 
     def verify_award(self, award: Award, *, recipient: Recipient | None = None) -> Verdict:
         """Check a badge of this site from the bytes that were signed. They are our own, so it is done right here.
@@ -117,7 +135,7 @@ class Verification:
         Raises:
             InvalidError: Not an address, or nothing could be had there.
         """
-        address = url.strip()
+        address = self._with_scheme(url.strip())
         if not is_web_address(address):
             raise InvalidError.of("url", "field.web_address")
         own = self.tools.site.path_of(address)
@@ -139,10 +157,20 @@ class Verification:
         Raises:
             InvalidError: Nothing could be had at the address.
         """
-        bare = text.strip()
+        bare = self._own_with_scheme(text.strip())
         if is_web_address(bare):
             return self.verify_url(bare, recipient=recipient)
         return self.verify_bytes(bare, recipient=recipient)
+
+    def _own_with_scheme(self, text: str) -> str:
+        """An address of this site as it is printed, without what stands before the host."""
+        scheme, _, place = self.tools.site.base_url.partition("://")
+        return f"{scheme}://{text}" if text.lower().startswith(f"{place.lower()}/") else text
+
+    def _with_scheme(self, text: str) -> str:
+        """What is meant when somebody types an address as one reads it."""
+        own = self._own_with_scheme(text)
+        return f"https://{text}" if own == text and _WITHOUT_SCHEME.fullmatch(text) else own
 
     def verify_file(self, data: bytes, *, recipient: Recipient | None = None) -> Verdict:
         """Check a file: a badge in any form, or a photo of a QR code.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection, and_, case, literal, or_, select, update
 
 from issuer_service.services.ports import StoreError
-from issuer_service.services.records import AwardState, StatusListRecord
+from issuer_service.services.records import Award, AwardState, StatusListRecord
 from issuer_service.storage import rows, tables
 from issuer_service.storage.rows import Keep, Rows
 
@@ -112,6 +112,13 @@ class StatusLists(Rows):
     def _used_indexes(self, list_id: str) -> set[int]:
         columns = tables.STATUS_INDEXES.c
         return set(self._db.execute(select(columns.index).where(columns.list_id == list_id)).scalars())
+
+    def award_at(self, list_id: str, index: int) -> Award | None:
+        """By its place in a status list."""
+        taken = tables.STATUS_INDEXES.c
+        statement = select(taken.award_id).where(taken.list_id == list_id, taken.index == index)
+        award_id = self._db.execute(statement).scalar_one_or_none()
+        return self._get(rows.AWARDS, id=award_id) if award_id is not None else None
 
     def set_indexes(self, list_id: str) -> Sequence[int]:
         """In rising order: revoked and erased awards of a revocation list, suspended ones of a suspension list."""

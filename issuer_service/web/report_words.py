@@ -13,6 +13,7 @@ from typing import Any
 from flask_babel import gettext
 
 from issuer_service.services.sentences import N_
+from issuer_service.services.status_changes import REASONS
 from issuer_service.web.report_tables import (
     CHECKS,
     FAILED,
@@ -123,14 +124,18 @@ class CheckLine:
     does_not: str
 
 
-def state_of(report: VerificationReport, *, known: bool) -> State:
+def state_of(report: VerificationReport, *, known: bool, reason: str | None = None) -> State:
     """The state of a badge.
 
     Args:
         report: What the library found.
         known: Whether this site knows the issuer. A good signature of a stranger looks neither good nor bad.
+        reason: Why the issuer withdrew or suspended it, where this site knows that.
     """
     code = report.verdict_code
+    detail = _why(report) if code in _SAID_BY_HEADLINE else verdict(report)
+    if reason is not None and code in ("verdict.withdrawn", "verdict.suspended"):
+        detail = gettext("Reason: %(reason)s.", reason=gettext(REASONS.get(reason, reason)))
     found = STATES.get(code, OTHER)
     if found.look == "pass" and not known:
         found = STRANGER
@@ -140,7 +145,7 @@ def state_of(report: VerificationReport, *, known: bool) -> State:
         look=found.look,
         icon=found.icon,
         headline=_filled(found.headline, report.verdict_params),
-        detail=_why(report) if code in _SAID_BY_HEADLINE else verdict(report),
+        detail=detail,
         advice=gettext(found.advice) if found.advice else "",
         shows_badge=found is STRANGER or found.look not in _NOTHING_SHOWN or code in _STILL_SHOWN,
         may_change=found.advice == TRY_AGAIN,

@@ -6,19 +6,17 @@ import json
 from dataclasses import replace
 
 from flask import Response, abort, current_app, g, make_response, render_template, url_for
-from flask_babel import gettext
 
 from issuer_service.services.awarding import PublicBadge
 from issuer_service.services.drafts import ACHIEVEMENT_TYPES, METHODS
 from issuer_service.services.records import Award, RecipientKind, Visibility
-from issuer_service.services.status_changes import REASONS
 from issuer_service.services.verification import Verdict
 from issuer_service.web import limits
 from issuer_service.web.badge_view import BadgeView, read_badge
 from issuer_service.web.negotiation import BADGE_FORMS, choose
 from issuer_service.web.pages.asking import KINDS, answered, asked_recipients
 from issuer_service.web.qr import qr_png, qr_svg
-from issuer_service.web.report_words import State, check_lines, state_of
+from issuer_service.web.report_words import check_lines, state_of
 from issuer_service.web.security import kept, open_to_all, sends
 from issuer_service.web.sharing import embed_snippet, linkedin_url
 from issuer_service.web.skill_chips import with_pages
@@ -78,7 +76,7 @@ def badge_verify(award_id: str) -> Response:
         affiliate=found.affiliate,
         accent=found.affiliate.accent,
         view=_view(found, verdict),
-        state=_state(found.award, verdict),
+        state=state_of(verdict.report, known=verdict.is_known, reason=verdict.reason),
         lines=check_lines(verdict.report),
         report=verdict.report,
         kinds=KINDS,
@@ -116,7 +114,7 @@ def shown_badge(found: PublicBadge, verdict: Verdict) -> dict[str, object]:
         "signed_in": language_name(award.language) if words.language != award.language else "",
         "kind": ACHIEVEMENT_TYPES.get(found.version.achievement_type, ""),
         "method": METHODS.get(found.version.method, "") if found.version.method else "",
-        "state": _state(award, verdict),
+        "state": state_of(verdict.report, known=verdict.is_known, reason=verdict.reason),
         "lines": check_lines(verdict.report),
         "report": verdict.report,
         "address": address,
@@ -162,15 +160,6 @@ def _view(found: PublicBadge, verdict: Verdict) -> BadgeView:
         criteria=words.criteria,
         issuer_url=host or view.issuer_url,
     )
-
-
-def _state(award: Award, verdict: Verdict) -> State:
-    """The state, with the reason that the issuer chose."""
-    state = state_of(verdict.report, known=verdict.is_known)
-    if state.code in ("verdict.withdrawn", "verdict.suspended") and award.reason is not None:
-        reason = gettext(REASONS.get(award.reason, award.reason))
-        return replace(state, detail=gettext("Reason: %(reason)s.", reason=reason))
-    return state
 
 
 def _picture(found: PublicBadge) -> str:

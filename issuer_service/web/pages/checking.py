@@ -36,6 +36,10 @@ class _Given:
     text: str = ""
     address: bool = False
 
+    def in_form(self) -> dict[str, str]:
+        """The field in which it stood, so that it stands there again."""
+        return {"url" if self.address else "text": self.text}
+
 
 def verify() -> Response:
     """The form, and the answer to it."""
@@ -49,11 +53,11 @@ def verify() -> Response:
         return _form(gettext("There is nothing to check yet. Choose a file, paste a badge, or type its address."))
     asked, problem = asked_recipients()
     if problem:
-        return _form(problem, text=given.text)
+        return _form(problem, **given.in_form())
     try:
         verdict = answered(asked, lambda recipient: _checked(given, recipient))
     except InvalidError as error:
-        return _form(" ".join(said(one.sentence) for one in error.problems), text=given.text)
+        return _form(" ".join(said(one.sentence) for one in error.problems), **given.in_form())
     return _result(given, verdict, asked=bool(asked))
 
 
@@ -91,13 +95,21 @@ def _checked(given: _Given, recipient: Recipient | None) -> Verdict:
 
 
 def _form(problem: str = "", *, text: str = "", url: str = "") -> Response:
-    page = render_template("public/verify.html", problem=problem, text=text[:_LONGEST_CARRIED], url=url, kinds=KINDS)
+    page = render_template(
+        "public/verify.html",
+        problem=problem,
+        text=text[:_LONGEST_CARRIED],
+        url=url,
+        kinds=KINDS,
+        kind=request.form.get("kind", ""),
+        recipient=request.form.get("recipient", "")[:2_048],
+    )
     return make_response(page, 422 if problem else 200)
 
 
 def _result(given: _Given, verdict: Verdict, *, asked: bool) -> Response:
     report = verdict.report
-    state = state_of(report, known=verdict.is_known)
+    state = state_of(report, known=verdict.is_known, reason=verdict.reason)
     view = _view(verdict) if state.shows_badge and report.credential is not None else None
     page = render_template(
         "public/result.html",

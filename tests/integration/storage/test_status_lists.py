@@ -108,6 +108,9 @@ def test_bits_follow_the_states_of_the_awards(filled: SqlStore, samples: Any) ->
         assert list(unit.set_indexes("l1")) == [100 - numbers[AwardState.ERASED], 100 - numbers[AwardState.REVOKED]]
         assert list(unit.set_indexes("s1")) == [numbers[AwardState.SUSPENDED]]
         assert list(unit.set_indexes("none")) == []
+        revoked = 100 - numbers[AwardState.REVOKED]
+        assert unit.award_at("l1", revoked) == samples.award(id=AwardState.REVOKED, state=AwardState.REVOKED)
+        assert [unit.award_at("l1", 3), unit.award_at("l1", 50), unit.award_at("s1", revoked)] == [None] * 3
 
 
 def test_an_erased_award_keeps_its_index(filled: SqlStore, samples: Any) -> None:

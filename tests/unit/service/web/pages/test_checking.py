@@ -189,6 +189,32 @@ def test_an_address_that_cannot_be_used_says_why_on_the_form(house: Any, read: A
     assert read(answer).all("div", id="problem")
 
 
+def test_what_was_typed_stands_in_its_field_again(house: Any) -> None:
+    sent = {"url": "https://nowhere.example/x", "recipient": "Ada <3", "kind": "email"}
+    page = house.post("/verify", sent)
+    assert page.status_code == 422
+    for part in ('value="https://nowhere.example/x"', 'value="Ada &lt;3"', 'value="email" selected', '="fold" open'):
+        assert part in page.text
+
+
+def test_an_address_is_read_as_it_is_printed(house: Any, award: Any, read: Any) -> None:
+    for field in ("url", "text"):
+        page = read(house.post("/verify", {field: f" Badges.example.org/b/{award.id}"}))
+        assert page.verdict == "verdict.pass", field
+    elsewhere = house.post("/verify", {"url": "nowhere.example/badge"})
+    assert "nowhere.example" in elsewhere.text
+    assert "This is not a web address" not in elsewhere.text
+    assert "This is not a web address" in house.post("/verify", {"url": "Ada of the river"}).text
+
+
+def test_why_a_badge_of_this_site_was_withdrawn_is_said_of_a_copy_too(house: Any, award: Any, read: Any) -> None:
+    house.services.status_changes.revoke(award.affiliate_id, award.id, "issuer_decision")
+    for given in (award.signed_json, award.signed_jwt):
+        page = read(house.post("/verify", {"text": given}))
+        assert page.verdict == "verdict.withdrawn"
+        assert "Reason: decision of the issuer." in page.words
+
+
 def test_nothing_filled_in_says_what_to_do(house: Any) -> None:
     answer = house.post("/verify", {"text": "  "})
     assert answer.status_code == 422
