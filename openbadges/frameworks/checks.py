@@ -24,6 +24,7 @@ def check_framework(framework: Framework, problems: ProblemList, limits: Framewo
     _check_unique(framework, places, problems)
     _check_levels(framework, problems)
     _check_item_levels(framework, places, problems)
+    _check_asked_once(framework, problems)
     _check_asked_levels(framework, problems)
     if framework.scheme == "openbadges" and not (framework.extends or framework.uses):
         _check_references(framework, places, problems)
@@ -69,6 +70,16 @@ def _check_item_levels(framework: Framework, places: Mapping[int, str], problems
         for index, key in enumerate(item.levels):
             if key not in keys:
                 problems.add(places[id(item)] + pointer_to("levels", index), "frameworks.unknown_level", name=key)
+
+
+def _check_asked_once(framework: Framework, problems: ProblemList) -> None:
+    for name in ("roles", "stricter"):
+        for index, asking in enumerate(getattr(framework, name)):
+            skills = [entry.skill for entry in asking.requires]
+            for position, skill in enumerate(skills):
+                if skill in skills[:position]:
+                    place = pointer_to(name, index, "requires", position, "skill")
+                    problems.add(place, "frameworks.asked_twice", name=skill)
 
 
 def _check_asked_levels(framework: Framework, problems: ProblemList) -> None:

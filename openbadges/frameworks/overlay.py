@@ -5,6 +5,7 @@ This is subsidiarity as code: nobody above has to agree, and nothing above chang
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -90,12 +91,15 @@ def adopt(item: Item, source: Framework, *, into: str, code: str) -> Item:
 
 def _check_names(below: Catalogue, local: Framework, problems: ProblemList) -> None:
     taken = _taken_names(below)
-    if local.id in taken or (local.code is not None and local.code in {each.code for each in below.frameworks}):
-        owner = next(each for each in below.frameworks if local.id == each.id or local.code == each.code)
+    own = {_likeness(name) for name in (local.id, local.code) if name is not None}
+    owner = next(
+        (each for each in below.frameworks if own & {_likeness(each.id), _likeness(each.code or each.id)}), None
+    )
+    if owner is not None:
         problems.add(local.id, "frameworks.overlay_same_framework", local=local.name, base=owner.name)
     for record in _records(local):
         for name in dict.fromkeys(filter(None, (record.code, record.id))):
-            owner_of = taken.get(name.casefold())
+            owner_of = taken.get(_likeness(name))
             if owner_of is not None:
                 problems.add(name, "frameworks.overlay_redefines", name=name, local=local.name, base=owner_of.name)
 
@@ -105,19 +109,27 @@ def _records(framework: Framework) -> list[Record]:
 
 
 def _taken_names(below: Catalogue) -> Mapping[str, Framework]:
-    """Codes without regard to case: ``ms-f2`` beside ``MS-F2`` would be taken for the same skill."""
-    found: dict[str, Framework] = {framework.id: framework for framework in below.frameworks}
+    """Codes and ids as people see them: ``ms-f2`` beside ``MS-F2`` would be taken for the same skill."""
+    found: dict[str, Framework] = {}
     for framework in below.frameworks:
         for record in _records(framework):
-            found.update((name.casefold(), framework) for name in filter(None, (record.code, record.id)))
+            found.update((_likeness(name), framework) for name in filter(None, (record.code, record.id)))
     return found
+
+
+def _likeness(name: str) -> str:
+    """A name without what makes no difference to the eye: case, width, blanks, invisible characters, a last slash."""
+    seen = (
+        character for character in unicodedata.normalize("NFKC", name) if unicodedata.category(character)[0] not in "ZC"
+    )
+    return "".join(seen).casefold().rstrip("/#")
 
 
 def _check_anchors(below: Catalogue, local: Framework, problems: ProblemList) -> None:
     own = {name: item for item in local.items for name in filter(None, (item.code, item.id))}
-    complete = all(below.framework(each) is not None for each in local.extends)
+    complete = _is_complete(below, local)
     for item in local.items:
-        if complete:  # else the reference may lead into a framework that was not given
+        if complete:
             for relation in item.relations:
                 known = relation.target in own or below.item(relation.target) is not None or is_uri(relation.target)
                 if not known:
@@ -130,6 +142,11 @@ def _check_anchors(below: Catalogue, local: Framework, problems: ProblemList) ->
                     )
         if not (item.only_local or _anchored(item, own)):
             problems.add(item.ref, "frameworks.overlay_not_anchored", name=item.ref, local=local.name)
+
+
+def _is_complete(below: Catalogue, local: Framework) -> bool:
+    """Whether everything that the layer builds on was given; else a code may lead into what was not."""
+    return all(below.framework(each) is not None for each in (*local.extends, *local.uses))
 
 
 def _anchored(item: Item, own: Mapping[str, Item]) -> bool:
@@ -167,9 +184,18 @@ def _check_translations(below: Catalogue, local: Framework, problems: ProblemLis
 
 
 def _check_local_names(below: Catalogue, local: Framework, problems: ProblemList) -> None:
+    named: set[tuple[str, str]] = set()
     for entry in local.local_names:
-        if below.item(entry.item) is None:
+        found = below.item(entry.item)
+        if found is None:
             _unknown(below, local, entry.item, problems)
+            continue
+        twice = [tag for tag in entry.label if (found[1].id, tag) in named]
+        if twice:
+            problems.add(
+                entry.item, "frameworks.overlay_named_twice", name=entry.item, language=twice[0], local=local.name
+            )
+        named.update((found[1].id, tag) for tag in entry.label)
 
 
 def _unknown(below: Catalogue, local: Framework, target: str, problems: ProblemList) -> None:
@@ -183,7 +209,7 @@ def _names(below: Catalogue) -> list[str]:
 def _check_levels(below: Catalogue, whole: Catalogue, problems: ProblemList) -> None:
     """A layer may ask more than what it builds on, never less."""
     local = whole.frameworks[-1]
-    _check_highest(whole, local, problems)
+    _check_asked(whole, local, problems, complete=_is_complete(below, local))
     for entry in local.stricter:
         if below.role(entry.role) is None:
             _unknown(below, local, entry.role, problems)
@@ -195,12 +221,16 @@ def _check_levels(below: Catalogue, whole: Catalogue, problems: ProblemList) -> 
         _check_role(whole, local, role, problems)
 
 
-def _check_highest(whole: Catalogue, local: Framework, problems: ProblemList) -> None:
+def _check_asked(whole: Catalogue, local: Framework, problems: ProblemList, *, complete: bool) -> None:
+    """What the layer asks for exists, and at that level."""
     rows = [(role.code, entry.skill, entry.level) for role in local.roles for entry in role.requires]
     rows += [(stricter.role, entry.skill, entry.level) for stricter in local.stricter for entry in stricter.requires]
     rows += [(each.code, skill, level) for each in local.contexts for skill, level in each.adjust.require.items()]
     for place, skill, level in rows:
         found = whole.item(skill, local)
+        if found is None and complete and not is_uri(skill):
+            problems.add(place, "frameworks.overlay_unknown_item", name=place, target=skill, local=local.name)
+            continue
         levels = whole.levels(found[0] if found else local)
         if levels and level > levels[-1].order:
             problems.add(place, "frameworks.bad_level", value=level, highest=levels[-1].order)

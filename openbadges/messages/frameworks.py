@@ -65,6 +65,8 @@ MESSAGES: dict[str, str] = {
     "frameworks.overlay_not_anchored": "“{name}” of “{local}” names no broader or related item of another framework. "
     "Name one, "
     "or say that it is only local.",
+    "frameworks.overlay_named_twice": "“{local}” gives “{name}” two names in {language}. Keep one of them.",
+    "frameworks.asked_twice": "“{name}” is asked for twice here. Keep one of the two levels.",
     "frameworks.overlay_unknown_item": "“{name}” of “{local}” refers to “{target}”, which does not exist. Correct the "
     "code.",
     "frameworks.overlay_unknown_global": "“{local}” refers to “{name}”, which does not exist in {base}. Correct the "

@@ -301,6 +301,16 @@ def test_a_contradiction_is_named_with_its_pointer(members: dict[str, Any], prob
     assert problems_of(small(**members)) == [problem]
 
 
+def test_a_skill_is_asked_for_once() -> None:
+    twice = {"requires": [{"skill": "A", "level": 1}, {"skill": "B", "level": 1}, {"skill": "A", "level": 2}]}
+    skills = [{"code": "A", **LABEL}, {"code": "B", **LABEL}]
+    document = small(skills=skills, roles=[{"code": "R", **LABEL, **twice}], stricter=[{"role": "S", **twice}])
+    assert problems_of(document) == [
+        ("/roles/0/requires/2/skill", "asked_twice"),
+        ("/stricter/0/requires/2/skill", "asked_twice"),
+    ]
+
+
 def test_every_problem_is_listed_in_one_error() -> None:
     with pytest.raises(ImportProblems) as caught:
         framework_from_document(small(code="", status="", skills=[1]))

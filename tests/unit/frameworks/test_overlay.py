@@ -72,12 +72,12 @@ def test_a_layer_adds_items_roles_and_contexts() -> None:
     assert dict(effective_profile("XR", "XX", frameworks=catalogue).levels) == {"G-2": 1, "X-1": 3}
 
 
-@pytest.mark.parametrize("code", ["G-1", "g-1"])
-def test_a_global_code_is_not_redefined_whatever_its_case(code: str) -> None:
+@pytest.mark.parametrize("code", ["G-1", "g-1", "G-1 ", "G\u200b-1", "\uff27-1"])
+def test_a_global_code_is_not_redefined_by_one_that_looks_the_same(code: str) -> None:
     layer = local(skills=[{"code": code, "id": LOCAL + "/x", **label(), "onlyLocal": True}])
     with pytest.raises(RefusedError) as caught:
         overlay(GLOBAL, layer)
-    assert code in str(caught.value)
+    assert caught.value.problems[0].params["name"] == code
     assert "Framework X" in str(caught.value)
     assert "Framework G" in str(caught.value)
 
@@ -87,11 +87,15 @@ def test_roles_contexts_and_ids_are_not_redefined() -> None:
     assert conflicts(local(contexts=[{"code": "GX", **label()}])) == [("GX", "overlay_redefines")]
     stolen = local(skills=[{"code": "X-1", "id": BASE + "/items/g-1", **label(), "onlyLocal": True}])
     assert conflicts(stolen) == [(BASE + "/items/g-1", "overlay_redefines")]
+    nearly = local(skills=[{"code": "X-1", "id": BASE + "/items/G-1/", **label(), "onlyLocal": True}])
+    assert conflicts(nearly) == [(BASE + "/items/G-1/", "overlay_redefines")]
 
 
 def test_a_layer_is_not_the_framework_itself() -> None:
     assert conflicts(framework(BASE, "Y")) == [(BASE, "overlay_same_framework")]
     assert conflicts(framework(LOCAL, "G")) == [(LOCAL, "overlay_same_framework")]
+    assert conflicts(framework(LOCAL, "g ")) == [(LOCAL, "overlay_same_framework")]
+    assert conflicts(framework(BASE.rstrip("/") + "/", "Y"))[0][1] == "overlay_same_framework"
 
 
 def test_a_local_item_names_a_global_one_or_says_only_local() -> None:
@@ -112,6 +116,17 @@ def test_a_reference_that_leads_nowhere_is_a_conflict_when_all_bases_are_there()
         LOCAL, "X", extends=[BASE, "https://third.example/"], skills=[{"code": "X-1", **label(), "broader": ["T-1"]}]
     )
     assert overlay(GLOBAL, wider).unresolved()[0].target == "T-1"
+
+
+def test_a_skill_that_is_asked_for_has_to_exist() -> None:
+    unknown = [("XR", "overlay_unknown_item")]
+    assert conflicts(local(roles=[{"code": "XR", **label(), **requires("G-9", 2)}])) == unknown
+    assert conflicts(local(stricter=[{"role": "GR", **requires("G-9", 3)}])) == [("GR", "overlay_unknown_item")]
+    context = {"code": "XX", **label(), "adjust": {"require": {"G-9": 1}}}
+    assert conflicts(local(contexts=[context])) == [("XX", "overlay_unknown_item")]
+    role = {"code": "XR", **label(), **requires("T-1", 2)}  # it may be one of a framework that was not given
+    assert overlay(GLOBAL, local(roles=[role], uses=["https://third.example/"]))
+    assert overlay(GLOBAL, local(roles=[{**role, **requires("https://third.example/items/t-1", 2)}]))
 
 
 def test_translations_add_missing_languages_only() -> None:
@@ -149,6 +164,9 @@ def test_a_local_name_is_shown_and_the_items_own_name_stays() -> None:
     assert found is not None
     assert found[1].label == {"en": "One"}
     assert Catalogue((GLOBAL,)).label("G-1", "en") == "One"
+    names = [{"item": "G-1", **label("Ours")}, {"item": BASE + "/items/g-1", "label": {"en": "Mine", "fr": "Le mien"}}]
+    assert conflicts(local(localNames=names)) == [(BASE + "/items/g-1", "overlay_named_twice")]
+    assert overlay(GLOBAL, local(localNames=[names[0], {"item": "G-1", "label": {"fr": "Le nôtre"}}]))
 
 
 def test_stricter_levels_are_asked_of_global_roles() -> None:
@@ -180,7 +198,8 @@ def test_lower_and_impossible_levels_are_conflicts() -> None:
     assert conflicts(local(contexts=[{"code": "XX", **label(), "adjust": {"require": {"G-1": 9}}}])) == [
         ("XX", "bad_level")
     ]
-    assert conflicts(local(roles=[{"code": "XR", **label(), **requires("Q", 9)}])) == [("XR", "bad_level")]
+    elsewhere = requires("https://third.example/items/t-1", 9)
+    assert conflicts(local(roles=[{"code": "XR", **label(), **elsewhere}])) == [("XR", "bad_level")]
 
 
 def test_a_local_role_starts_from_another_in_its_own_context_and_raises() -> None:
