@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from issuer_service.services.records import (
     AchievementState,
     AchievementVersion,
     Affiliate,
+    Award,
 )
 from issuer_service.services.rubrics import rubric_descriptions
 from issuer_service.services.tools import Tools
@@ -110,6 +111,13 @@ class Achievements:
         work.save_achievement(achievement)
         work.save_version(version)
         return Held(achievement=achievement, version=version)
+
+    def names_given(self, awards: Iterable[Award]) -> Mapping[str, str]:
+        """By the id of each award what its badge was called when it was given; it may be called otherwise by now."""
+        given = {award.id: (award.achievement_id, award.version) for award in awards}
+        with self.tools.store.read() as work:
+            names = {one: version_of(work, *one).name for one in set(given.values())}
+        return {award_id: names[one] for award_id, one in given.items()}
 
     def publish(self, affiliate_id: str, achievement_id: str) -> Held:
         """Let it be awarded; an archived one too.

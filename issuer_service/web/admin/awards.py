@@ -44,6 +44,7 @@ def awards(affiliate: Affiliate) -> str:
         affiliate=affiliate,
         page=page,
         names=names,
+        given_as=g.services.achievements.names_given(page.items),
         given={"q": text, "state": state if state in list(AwardState) else "", "badge": chosen or ""},
         number=number,
         pages=max(1, -(-page.total // _PER_PAGE)),
@@ -72,13 +73,12 @@ def withdraw(affiliate: Affiliate) -> Response:
         if reason in STAFF_REASONS:
             return _withdrawn(affiliate, found, reason)
         errors["reason"] = gettext("Choose a reason from the list.")
-    names = {one.achievement.id: one.version.name for one in g.services.achievements.all(affiliate.id)}
     page = render_template(
         "admin/withdraw.html",
         affiliate=affiliate,
         found=found,
         left_out=len(chosen) - len(found),
-        names=names,
+        given_as=g.services.achievements.names_given(found),
         reasons={one: REASONS[one] for one in STAFF_REASONS},
         errors=errors,
     )

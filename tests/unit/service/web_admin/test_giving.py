@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+
+from issuer_service.services.drafts import read_draft
+from issuer_service.services.records import AffiliateState
 
 PASTE = "Ada\nBerta\n~2024-123-45\nada\nCarla"
 
@@ -120,12 +124,17 @@ def test_rows_that_were_tampered_with_are_refused(desk: Any) -> None:
         assert browser.post(path, {"rows": rows, "do": "give"}).status_code == 422
 
 
-def test_a_group_that_waits_for_approval_sees_why_nothing_can_be_given(desk: Any) -> None:
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [(AffiliateState.PENDING, "Your group is not approved"), (AffiliateState.CLOSED, "This group is closed")],
+)
+def test_a_group_that_may_not_give_sees_why(desk: Any, state: AffiliateState, why: str) -> None:
     achievement_id, browser = desk.achievement(), desk.browser("awarder")
-    desk.services.affiliates.close(desk.group.id)
+    with desk.store.write() as work:
+        work.save_affiliate(replace(desk.group, state=state))
     path = _group(desk, f"give/{achievement_id}")
     page = browser.post(path, {"recipients": "Ada", "do": "preview"})
-    assert "not approved" in page.text
+    assert why in page.text
     assert 'value="give"' not in page.text
     assert browser.post(path, {**_kept(page), "do": "give"}).status_code == 422
 
@@ -222,6 +231,19 @@ def test_the_list_is_searched_filtered_and_paged(desk: Any) -> None:
     assert "60 badges" in browser.get(_group(desk, f"given?state=waiting&badge={achievement_id}")).text
     for odd in ("page=-3", "page=x", "page=9999999999999999999999", "state=%00", "badge=nothing", "q=%25_'"):
         assert browser.get(_group(desk, f"given?{odd}")).status_code == 200
+
+
+def test_what_was_given_keeps_its_name_in_the_lists(desk: Any) -> None:
+    achievement_id = desk.achievement()
+    given, browser = desk.give(achievement_id), desk.browser("awarder")
+    words = {"name": "Renamed", "description": "Hosts.", "criteria": "Host."}
+    desk.services.achievements.update(desk.group.id, achievement_id, read_draft(words))
+    cell = re.search(r'class="c-badge">([^<]*)<', browser.get(_group(desk, "given")).text)
+    assert cell
+    assert cell[1].strip() == "Edit-a-thon host"
+    asked = browser.post(_group(desk, "withdraw"), {"award": given.awards[0].id}).text
+    assert "Edit-a-thon host" in asked
+    assert "Renamed" not in asked
 
 
 def test_several_are_withdrawn_together_after_a_page_that_says_what_that_means(desk: Any) -> None:

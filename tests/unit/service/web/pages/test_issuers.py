@@ -54,6 +54,13 @@ def test_a_closed_issuers_keys_stay_because_its_badges_do(house: Any, riverside:
     assert house.get(f"/issuers/{riverside.slug}/did.json").status_code == 200
 
 
+def test_a_badge_of_a_closed_issuer_says_that_it_gives_no_more(house: Any, riverside: Any, award: Any) -> None:
+    house.services.affiliates.close(riverside.id)
+    for words in (house.page(f"/b/{award.id}").words, house.post("/verify", {"text": award.signed_json}).text):
+        assert "gives no more since the people who run this site closed it" in words
+        assert "have approved it" not in words
+
+
 def test_the_did_document_resolves_from_its_own_address(house: Any, riverside: Any) -> None:
     answer = house.get(f"/issuers/{riverside.slug}/did.json")
     assert answer.mimetype == "application/did+json"
