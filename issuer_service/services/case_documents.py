@@ -141,7 +141,7 @@ class CaseDocuments:
         return {**found, "CFDocumentURI": link}, package
 
     def _document(self, view: FrameworkView) -> Record:
-        document = dict(_written(view.head, ())["CFDocument"])
+        document = dict(_written(view.head, (), view.changed)["CFDocument"])
         address = f"{self.tools.site.base_url}/ims/case/v1p1/CFPackages/{document['identifier']}"
         link = {"title": document["title"], "identifier": document["identifier"], "uri": address}
         return {**document, "CFPackageURI": link}
@@ -151,7 +151,7 @@ class CaseDocuments:
         if kept is not None:
             return kept
         framework = whole_of(work, self.cache, record)
-        written = _written(framework, self._known(work, framework))
+        written = _written(framework, self._known(work, framework), view_of(work, record).changed)
         if len(framework.items) <= self.small:
             self.packages.keep((record.id, record.version), written)
         return written
@@ -163,7 +163,7 @@ class CaseDocuments:
         return [whole_of(work, self.cache, records[0]) for records in found if records]
 
     def _part(self, work: UnitOfWork, view: FrameworkView, row: FrameworkItem) -> Record:
-        return _written(self._surroundings(work, view, row), self._known(work, view.head))
+        return _written(self._surroundings(work, view, row), self._known(work, view.head), view.changed)
 
     def _surroundings(self, work: UnitOfWork, view: FrameworkView, row: FrameworkItem) -> Framework:
         """The framework with those items only that touch one or stand beside it.
@@ -184,8 +184,8 @@ class CaseDocuments:
         return replace(view.head, items=tuple(ItemView.of(view, one).item for one in rows.values()))
 
 
-def _written(framework: Framework, known: Sequence[Framework]) -> Record:
-    return case_package(framework, ExportOptions(known=tuple(known)))
+def _written(framework: Framework, known: Sequence[Framework], changed: str) -> Record:
+    return case_package(framework, ExportOptions(known=tuple(known), changed=changed))
 
 
 def _record(work: UnitOfWork, row: FrameworkItem) -> FrameworkRecord:

@@ -34,6 +34,11 @@ class FrameworkView:
         """The word in its address."""
         return self.record.slug
 
+    @property
+    def changed(self) -> str:
+        """When this version came here, as a date-time: what programs go by where the framework does not say it."""
+        return self.version.imported_at.isoformat(timespec="seconds")
+
     def title(self, language: str) -> str:
         """Its title in the reader's language, or the nearest there is."""
         return text(self.head.title, language) or self.head.id

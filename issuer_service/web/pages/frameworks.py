@@ -104,7 +104,8 @@ def framework_file(slug: str, form: str) -> Response:
     if answer.status_code != 304:
         limits.count_export(view.version.item_count)
         framework = g.services.frameworks.whole(slug, view.version.number)
-        answer.set_data(write_framework(framework, form, options=ExportOptions(known=_known(framework))).text)
+        options = ExportOptions(known=_known(framework), changed=view.changed)
+        answer.set_data(write_framework(framework, form, options=options).text)
     name = f"{slug}-{view.version.number}{exporter.ending}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return open_to_all(answer)

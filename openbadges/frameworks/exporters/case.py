@@ -81,7 +81,7 @@ class _Package:
         self._framework = framework
         self._document = to_document(framework)
         self._left: Mapping[str, Any] = _mapping(framework.extra.get("case"))
-        self._changed = framework.modified or UNKNOWN_TIME
+        self._changed = framework.modified or options.changed or UNKNOWN_TIME
         self._losses = losses
         self._strict = StrictCase(self._changed, losses)
         others = (each for each in options.known if each.id != framework.id)
@@ -89,7 +89,7 @@ class _Package:
         self._types: dict[str, dict[str, Any]] = {}
 
     def build(self) -> dict[str, Any]:
-        if self._framework.modified is None:
+        if self._changed == UNKNOWN_TIME:
             self._losses.add("frameworks.loss.case_no_time")
         document = self._strict.record("CFDocument", self._cf_document())
         items = self._strict.records("CFItem", self._items())

@@ -15,9 +15,12 @@ class ExportOptions:
 
     Attributes:
         known: Other frameworks, in which the addresses of references by code are found.
+        changed: When the framework came to be as it is, as a date-time with zone, for formats that require one; used
+            where the framework does not say it itself.
     """
 
     known: tuple[Framework, ...] = ()
+    changed: str | None = None
 
 
 DEFAULT_EXPORT = ExportOptions()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from openbadges.frameworks import (
     ImportProblems,
     framework_from_document,
     read_framework,
+    starter_frameworks,
     to_document,
     write_framework,
 )
@@ -604,3 +606,17 @@ def test_a_code_that_two_known_frameworks_use_leads_nowhere_and_is_noted() -> No
     exported = write_framework(framework, "case", options=ExportOptions(known=(other(1), other(2))))
     assert "frameworks.loss.case_unresolved" in {loss.code for loss in exported.losses}
     assert read_framework(exported.text.encode()) == framework
+
+
+def test_a_time_of_change_that_only_the_writer_knows_is_written_and_not_read_back() -> None:
+    framework, _ = starter_frameworks()
+    changed = "2026-11-22T12:00:00+00:00"
+    exported = write_framework(framework, "case", options=ExportOptions(changed=changed))
+    package = json.loads(exported.text)
+    times = {one["lastChangeDateTime"] for name in ("CFItems", "CFAssociations") for one in package[name]}
+    assert times == {package["CFDocument"]["lastChangeDateTime"]} == {changed}
+    assert exported.losses == ()
+    assert read_framework(exported.text.encode()) == framework
+    stated = dataclasses.replace(framework, modified="2026-01-02T03:04:05+00:00")
+    package = json.loads(write_framework(stated, "case", options=ExportOptions(changed=changed)).text)
+    assert package["CFDocument"]["lastChangeDateTime"] == "2026-01-02T03:04:05+00:00"

@@ -20,14 +20,16 @@ from issuer_service.services.hashing import Passwords
 from issuer_service.web import limits
 from issuer_service.web.case_api import BLUEPRINT
 from openbadges.frameworks import ExportOptions, starter_frameworks, write_framework
-from openbadges.testing import FakeWeb, FixedClock
+from openbadges.testing import FIXED_NOW, FakeWeb, FixedClock
 
 BASE = "https://badges.example.org"
 SETTINGS = Settings(base_url=BASE, secret_key="k" * 40, key_passphrase="a passphrase of many different letters")
 TABLE = ((BLUEPRINT, "/ims/case/v1p1"),)
 SKILLS, LEADERSHIP = starter_frameworks()
 PACKAGES = {
-    framework.id: json.loads(write_framework(framework, "case", options=ExportOptions(known=known)).text)
+    framework.id: json.loads(
+        write_framework(framework, "case", options=ExportOptions(known=known, changed=FIXED_NOW.isoformat())).text
+    )
     for framework, known in ((SKILLS, ()), (LEADERSHIP, (SKILLS,)))
 }
 
@@ -75,6 +77,7 @@ def test_documents_are_listed_with_links_to_their_packages(reader: Reader, schem
         link = one["CFPackageURI"]
         assert link["uri"] == f"{BASE}/ims/case/v1p1/CFPackages/{one['identifier']}"
         assert reader.get(f"/CFDocuments/{one['identifier']}") == one
+        assert one["lastChangeDateTime"] == FIXED_NOW.isoformat()  # when it came here: readers ask again by it
         package = reader.get(f"/CFPackages/{link['identifier']}")
         assert package == PACKAGES[one["uri"]]
         jsonschema.Draft202012Validator(schema).validate(package)
