@@ -1,9 +1,9 @@
 """Reader of CASE 1.0 and 1.1 packages: lenient with what real servers write, exact about what it cannot understand.
 
 Let pass: ``CFDocumentURI`` and ``CFPackageURI`` inside a package, the misspelt ``educationalLevel``, date-times without
-zone, UUIDs of other forms, ``null`` for an empty list, items without any association, codes that several items share, a
-missing ``uri`` beside an identifier, a missing ``fullStatement`` beside an abbreviated one. Members that the model has
-no place for are kept under ``case``.
+zone, UUIDs of other forms, ``null`` for an empty list, items without any association, codes and identifiers that
+several items share, a missing ``uri`` beside an identifier, a missing ``fullStatement`` beside an abbreviated one.
+Members that the model has no place for are kept under ``case``.
 """
 
 from __future__ import annotations
@@ -81,6 +81,9 @@ class _Reader:
         self._items = list(self._records("CFItems"))
         codes = Counter(words(record.get("humanCodingScheme")) for _, record in self._items)
         self._shared_codes = {code for code, count in codes.items() if code is not None and count > 1}
+        places = Counter((words(record.get("identifier")), _address(record)) for _, record in self._items)
+        times = Counter(identifier for identifier, _ in places)
+        self._shared_identifiers = {name for name, count in times.items() if name is not None and count > 1}
 
     def place(self, pointer: str) -> str:
         """Where a place of the document was read from."""
@@ -101,7 +104,7 @@ class _Reader:
                 for uri, record in ends
                 if uri is not None
                 for name in (uri, words(record.get("identifier")))
-                if name is not None
+                if name is not None and name not in self._shared_identifiers
             },
             changed=self._changed,
             problems=self._problems,
@@ -232,6 +235,8 @@ class _Reader:
             left.setdefault("educationLevel", record["educationalLevel"])
         if words(record.get("humanCodingScheme")) in self._shared_codes:
             left["humanCodingScheme"] = record["humanCodingScheme"]
+        if words(record.get("identifier")) in self._shared_identifiers:
+            left["identifier"] = record["identifier"]
         left |= filled({"CFAssociation": links.top_leftover(uri)})
         member |= filled({"case": left})
         return kind, filled({**member, **({"kind": kind} if kind not in ITEM_TYPES else {})})
@@ -257,7 +262,9 @@ class _Reader:
         alternative = words(record.get("alternativeLabel"))
         return {
             "code": self._code(record),
-            "identifier": None if identifier == uuid_of(_address(record) or "") else identifier,
+            "identifier": None
+            if identifier in {uuid_of(_address(record) or ""), *self._shared_identifiers}
+            else identifier,
             "label": language_map(extensions.get("labels"), tag, short or full) or {tag: "?"},
             "description": language_map(extensions.get("descriptions"), tag, full if short is not None else None),
             **({"altLabels": {tag: [alternative]}} if alternative is not None else {}),

@@ -241,6 +241,21 @@ def test_case_1_0_with_its_quirks_is_read() -> None:
     assert (items["4"].kind, items["5"].kind) == ("Role", "Context")  # the word alone makes no role
 
 
+def test_an_identifier_of_two_items_names_neither() -> None:
+    package = json.loads(json.dumps(OLD))
+    alike = [item for item in package["CFItems"] if "uri" in item][:2]
+    alike[1]["identifier"] = alike[0]["identifier"]
+    framework = read(package)
+    pair = [item for item in framework.items if item.id in {one["uri"] for one in alike}]
+    assert [(item.identifier, item.extra["case"]["identifier"]) for item in pair] == [
+        (None, alike[0]["identifier"])
+    ] * 2
+    written = json.loads(write_framework(framework, "case").text)
+    identifiers = [item["identifier"] for item in written["CFItems"]]
+    assert len(set(identifiers)) == len(identifiers)
+    assert [item.id for item in read(written).items] == [item.id for item in framework.items]
+
+
 def test_null_for_a_list_is_an_empty_list() -> None:
     empty = dict.fromkeys(("CFAssociations", "CFRubrics", "CFDefinitions"))
     without = {name: value for name, value in OLD.items() if name not in empty}
