@@ -28,6 +28,7 @@ def make() -> Flask:
     app = create_app(settings, services)
     timer = Timer(services.awarding.issue_due)
     timer.start()
+    app.extensions["timer"] = timer
     atexit.register(services.close)
     atexit.register(timer.stop)  # last in, first out: the timer stops before its store is closed
     return app

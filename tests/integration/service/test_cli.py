@@ -209,6 +209,7 @@ def test_the_wsgi_application_is_made_when_asked_for(command: Command) -> None:
     app = wsgi.application
     assert app is wsgi.application
     assert app.test_client().get("/healthz", base_url=BASE).status_code == 200
+    app.extensions["timer"].stop()  # first: it would open the store again
     app.extensions["services"].close()
     wsgi.make.cache_clear()
     with pytest.raises(AttributeError):
