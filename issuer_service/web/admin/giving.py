@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -27,6 +29,8 @@ __all__ = ["choose", "give"]
 
 _MOST_EDITABLE = 100  # rows that get a field of their own when all are good; those with a reason always do
 _MOST_SHOWN = 300
+_FOR_ALL = frozenset({"narrative", "evidence", "level"})
+_MORE = ("level", "evidence", "narrative")  # what a row may say besides its recipient
 _LONGEST_KEPT = 300  # characters of a row's text that the preview keeps
 
 
@@ -53,12 +57,20 @@ def give(affiliate: Affiliate, achievement_id: str) -> Any:
             return _given(affiliate, held, rows)
         preview = g.services.awarding.preview(affiliate.id, held.achievement.id, rows, allow_duplicates=_again())
     except InvalidError as error:
-        return _page(affiliate, held, errors=problems_of(error))
+        return _refused(affiliate, held, rows, problems_of(error))
     except ConflictError as error:
         return _page(affiliate, held, errors={"recipients": said(error.sentence)})
     if do == "back" or not preview.rows:
-        return _page(affiliate, held, text="\n".join(row.text for row in preview.rows))
+        return _page(affiliate, held, text=_as_text([_kept(row) for row in preview.rows]))
     return _page(affiliate, held, preview=preview, changed=do == "give")
+
+
+def _refused(affiliate: Affiliate, held: Held, rows: Any, errors: Mapping[str, str]) -> Response:
+    """What is wrong for all of them stands below the rows, which stay; what is wrong with the rows, at the box."""
+    if not isinstance(rows, list) or not errors.keys() <= _FOR_ALL:
+        return _page(affiliate, held, errors=errors)
+    preview = g.services.awarding.preview(affiliate.id, held.achievement.id, rows, allow_duplicates=_again())
+    return _page(affiliate, held, preview=preview, errors=errors)
 
 
 def _given(affiliate: Affiliate, held: Held, rows: Any) -> Response:
@@ -97,7 +109,7 @@ def _page(  # noqa: PLR0913 - what one page may have to show, each by its name
     shown = [(number, row) for number, row in enumerate(rows) if not row.ok or len(rows) <= _MOST_EDITABLE][
         :_MOST_SHOWN
     ]
-    typed = form.get("recipients", "") or "\n".join(str(row["recipient"]) for row in _kept_rows(strict=False))
+    typed = form.get("recipients", "") or _as_text(_kept_rows(strict=False))
     page = render_template(
         "admin/give.html",
         affiliate=affiliate,
@@ -148,6 +160,20 @@ def _kept_rows(*, strict: bool = True) -> list[dict[str, Any]]:
     if isinstance(rows, list) and all(isinstance(row, dict) and "recipient" in row for row in rows):
         return rows
     return abort(400) if strict else []
+
+
+def _as_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The rows as somebody might have pasted them: names one a line, or a table when there is more than names."""
+    columns = ["recipient", *(name for name in _MORE if any(row.get(name) for row in rows))]
+    if len(columns) == 1:
+        return "\n".join(str(row["recipient"]) for row in rows)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = [row.get(name) or "" for name in columns]
+        writer.writerow([" ".join(map(str, cell)) if isinstance(cell, list) else str(cell) for cell in cells])
+    return text.getvalue()
 
 
 def _mended(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -76,6 +76,25 @@ def test_one_can_go_back_to_the_box_and_lose_nothing(desk: Any) -> None:
     assert "</textarea>" in browser.post(path, {"recipients": "  ", "do": "preview"}).text
 
 
+def test_what_rows_say_besides_names_survives_a_mistake_and_the_way_back(desk: Any) -> None:
+    path = _group(desk, "give/" + desk.achievement(levels="Bronze: one\nSilver: two"))
+    paste = 'username,level,evidence,comment\n"Long, Ada",silver,https://e.example/1,"Came, and stayed"\nBo,Gold,,\n'
+    browser = desk.browser("awarder")
+    page = browser.post(path, {"recipients": paste, "do": "preview"})
+    wrong = browser.post(path, {**_kept(page), "do": "give", "evidence": "no address"})
+    assert wrong.status_code == 422
+    assert "Evidence is a web address" in wrong.text
+    assert _kept(wrong) == _kept(page)  # the rows are still there, with all that they say
+    back = browser.post(path, {**_kept(wrong), "do": "back"})
+    box = re.search(r'name="recipients"[^>]*>\s*(.*?)</textarea>', back.text, re.DOTALL)
+    assert box
+    again = browser.post(path, {"recipients": html.unescape(box[1]), "do": "preview"})
+    assert html.unescape(_kept(again)["rows"]) == html.unescape(_kept(page)["rows"])
+    browser.post(path, {**_kept(again), "do": "give"})
+    (award,) = desk.services.awarding.find(desk.group.id).items
+    assert (award.recipient_value, award.level, award.narrative) == ("Long, Ada", "Silver", "Came, and stayed")
+
+
 def test_s_csv_1_a_table_keeps_remarks_and_too_many_rows_are_refused(desk: Any) -> None:
     achievement_id, browser = desk.achievement(levels="Bronze\nGold"), desk.browser("awarder")
     path = _group(desk, f"give/{achievement_id}")
