@@ -177,8 +177,13 @@ class Accounts(Members):
         """
         self._link(secret, "reset")
 
-    def reset(self, secret: str, password: str) -> User:
+    def reset(self, secret: str, password: str, *, language: str = "") -> User:
         """Set a new password with a reset link.
+
+        Args:
+            secret: Of the link.
+            password: The new password.
+            language: In which the person reads the page; who comes for the first time reads the desk in it, too.
 
         Raises:
             NotFoundError: The link is unknown, used or too old.
@@ -186,7 +191,9 @@ class Accounts(Members):
         """
         link = self._link(secret, "reset")
         user = self.get(link.user_id or "")
-        return self._set_password(user, password, link)
+        is_first = user.password_hash is None
+        user = self._set_password(user, password, link)
+        return self.set_language(user.id, language) if is_first and language else user
 
     def _set_password(self, user: User, password: str, link: OneTimeLink | None = None) -> User:
         problem = _password_problem(password, user.login)
@@ -203,15 +210,21 @@ class Accounts(Members):
 
     # invitations
 
-    def accept_invitation(self, secret: str, login: str, password: str) -> User:
+    def accept_invitation(self, secret: str, login: str, password: str, *, language: str = "en") -> User:
         """Make an account with an invitation, and the membership that comes with it.
+
+        Args:
+            secret: Of the invitation.
+            login: The name to sign in with.
+            password: The password.
+            language: In which the person reads.
 
         Raises:
             NotFoundError: The link is unknown, used or too old.
             InvalidError: Name or password cannot be used; the link still can.
         """
         link = self._link(secret, "invitation")
-        user = self._new_user(login, password)
+        user = self._new_user(login, password, language=language)
         with self.tools.store.write() as work:
             _refuse_taken(work, user.login)
             work.save_user(user)

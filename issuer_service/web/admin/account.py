@@ -25,7 +25,7 @@ def account() -> Any:
     if sends() and request.form.get("do") == "language":
         language = request.form.get("language", "")
         if language in LANGUAGES and told(g.services.accounts.set_language, g.user.id, language):
-            return go("account", gettext("Saved."))
+            return go("account", gettext("Saved."), lang=language)  # also here, whatever was chosen below a page
     elif sends():
         limits.count("sign_in", g.user.id)
         try:

@@ -16,6 +16,7 @@ from issuer_service.web.admin.common import check_entrance_form, filled, go, kep
 from issuer_service.web.auth import cookie_name, forget_session, set_session
 from issuer_service.web.i18n import said
 from issuer_service.web.security import check_form, safe_next, sends
+from issuer_service.web.words import locale
 
 __all__ = ["join", "reset", "sign_in", "sign_out"]
 
@@ -80,7 +81,7 @@ def reset(secret: str) -> Any:
     else:
         check_entrance_form()
         try:
-            user = g.services.accounts.reset(secret, request.form.get("password", ""))
+            user = g.services.accounts.reset(secret, request.form.get("password", ""), language=str(locale()))
             return _enter(g.services.accounts.open_session(user.id)[0], url_for("admin.home"))
         except InvalidError as error:
             errors = problems_of(error)
@@ -93,7 +94,8 @@ def _joined(secret: str, given: dict[str, str], slug: str) -> Response:
     if user is not None:
         accounts.join(secret, user.id)
     else:
-        made: User = accounts.accept_invitation(secret, given.get("login", ""), given.get("password", ""))
+        login, password = given.get("login", ""), given.get("password", "")
+        made: User = accounts.accept_invitation(secret, login, password, language=str(locale()))
         user = made
     return _enter(accounts.open_session(user.id)[0], url_for("admin.group", slug=slug))
 

@@ -146,7 +146,11 @@ def test_ones_own_password_and_language(desk: Any) -> None:
     assert page.status_code == 200
     browser.form_token("/desk/account")
     assert browser.post("/desk/account", {"do": "language", "language": "xx"}).status_code == 200
-    assert browser.post("/desk/account", {"do": "language", "language": "ar"}).status_code == 303
+    browser.get("/desk/account?lang=fr")  # chosen below a page before
+    saved = browser.post("/desk/account", {"do": "language", "language": "ar"})
+    assert saved.status_code == 303
+    assert '<html lang="ar"' in browser.get(saved.headers["Location"]).text
+    assert '<html lang="ar"' in browser.get("/desk/account").text
     assert 'dir="rtl"' in browser.get("/desk/account").text
 
 
@@ -156,3 +160,19 @@ def test_home_lists_groups_and_tells_those_without_one_what_to_do(desk: Any) -> 
     operator = desk.browser("operator").get("/desk/").text
     assert "do not belong to a group" in operator
     assert "1 issuer waits" in operator
+
+
+def test_the_desk_speaks_the_language_in_which_somebody_came(desk: Any) -> None:
+    spanish = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
+    accounts = desk.services.accounts
+    founder = accounts.create_user("founder")
+    links = {"reset": accounts.reset_link(founder.id), "join": accounts.invite(desk.group.id, "viewer")}
+    for kind, secret in links.items():
+        browser, path = desk.browser(), f"/desk/{kind}/{secret}"
+        browser.csrf = re.findall(r'name="csrf" value="([^"]+)"', browser.get(path, headers=spanish).text)[0]
+        entered = browser.post(path, {"login": "nueva", "password": PASSWORD}, headers=spanish)
+        assert entered.status_code == 303
+        assert '<html lang="es"' in browser.get("/desk/new").text, kind  # also without what the browser says
+        assert 'name="language" type="text" value="es"' in browser.get("/desk/new").text
+    accounts.reset(accounts.reset_link(founder.id), PASSWORD, language="fr")  # forgotten: what was chosen stays
+    assert accounts.get(founder.id).language == "es"
