@@ -226,10 +226,10 @@ def _check_form(proof: Any, path: tuple[str | int, ...]) -> None:
     for name in (*_REQUIRED, "cryptosuite") if proof.get("type") == "DataIntegrityProof" else _REQUIRED:
         if name not in proof:
             raise MalformedError("proof.member_missing", pointer=pointer_to(*path, name), name=name)
-    for name in _TEXT_MEMBERS & proof.keys():
+    for name in filter(_TEXT_MEMBERS.__contains__, proof):  # in the order of the document, not of a set
         if not isinstance(proof[name], str) or not proof[name]:
             raise MalformedError("proof.member_not_text", pointer=pointer_to(*path, name), name=name)
-    for name in _TEXTS_MEMBERS & proof.keys():
+    for name in filter(_TEXTS_MEMBERS.__contains__, proof):
         value = proof[name] if isinstance(proof[name], list) else [proof[name]]
         if not value or not all(isinstance(text, str) and text for text in value) or len(set(value)) != len(value):
             raise MalformedError("proof.member_not_text", pointer=pointer_to(*path, name), name=name)

@@ -11,6 +11,13 @@ from openbadges.report import Check, Outcome, outcome_of
 __all__ = ["verdict_of"]
 
 _Verdict = tuple[str, Mapping[str, Any]]
+_OF_SOMEBODY_ELSE = frozenset(
+    {
+        "binding.foreign", "binding.jwk_not_bound", "binding.other_origin", "key.foreign_controller", "key.not_listed",
+        "key_set.not_found", "key_set.other_issuer", "legacy.key_not_listed", "legacy.key_owner", "legacy.out_of_scope",
+        "presentation.holder_other",
+    }
+)  # fmt: skip
 
 
 def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[str, str]) -> _Verdict:
@@ -57,14 +64,9 @@ def _signature(check: Check) -> _Verdict:
 
 
 def _binding(check: Check) -> _Verdict:
-    """Only what is known is said: a key that cannot be read or found is nobody's."""
-    foreign = check.code in {
-        "binding.foreign",
-        "binding.other_origin",
-        "binding.jwk_not_bound",
-        "presentation.holder_other",
-    }
-    return "verdict.not_by_issuer" if foreign else "verdict.bad_signature", {"reason": check.detail}
+    """Only what is known is said: a key that cannot be read or found out is nobody's."""
+    code = "verdict.not_by_issuer" if check.code in _OF_SOMEBODY_ELSE else "verdict.bad_signature"
+    return code, {"reason": check.detail}
 
 
 def _window(check: Check) -> _Verdict:

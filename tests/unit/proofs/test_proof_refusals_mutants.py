@@ -264,3 +264,11 @@ def test_a_proof_after_one_that_is_not_there_fits_no_document_that_has_it() -> N
     assert refused(lambda: checked(with_proofs(document, [first, after_nothing]), after_nothing), RefusedError)[0] == (
         "signature.wrong"
     )
+
+
+@pytest.mark.parametrize("names", [("nonce", "id", "created", "challenge"), ("challenge", "created", "id", "nonce")])
+def test_of_several_wrong_members_the_first_of_the_document_is_named_in_every_run(names: tuple[str, ...]) -> None:
+    for first in range(len(names)):
+        turned = names[first:] + names[:first]
+        document = {"proof": proof() | dict.fromkeys(turned, 1)}
+        assert refused(lambda document=document: read_proofs(document))[1] == f"/proof/{turned[0]}"
