@@ -178,6 +178,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "the file as it was downloaded."
         ),
         "verify.not_https": N_("Only badges at addresses that begin with https:// can be fetched."),
+        "verify.nothing_here": N_(
+            "This site has no badge at this address, or its owner hid it. The address of a badge has “/b/” in it; a "
+            "private link, with “/r/”, is for its owner alone."
+        ),
         "verify.unreachable": N_("No badge could be fetched from there. {reason}"),
     }
 )

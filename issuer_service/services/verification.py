@@ -148,6 +148,8 @@ class Verification:
         try:
             answer = self.documents.get(bare, accept=_ACCEPT, max_bytes=DEFAULT_LIMITS.png_bytes)
         except OpenBadgesError as error:
+            if own is not None:  # one sentence for all that is not to be had here (S-PRIV-1)
+                raise InvalidError.of("url", "verify.nothing_here") from error
             raise InvalidError.of("url", "verify.unreachable", reason=error.detail) from error
         return self.verify_bytes(answer.body, recipient=recipient)
 

@@ -190,7 +190,8 @@ def test_address_of_a_badge_here_and_elsewhere(kit: Any, award: Any) -> None:
         ("file:///etc/passwd", "field.web_address"),
         ("http://elsewhere.example/1", "verify.not_https"),
         ("https://elsewhere.example/none", "verify.unreachable"),
-        ("https://badges.example.org/b/none", "verify.unreachable"),
+        ("https://badges.example.org/b/none", "verify.nothing_here"),
+        (f"https://badges.example.org/r/{'x' * 43}", "verify.nothing_here"),
     ],
 )
 def test_addresses_without_a_badge_say_why(kit: Any, url: str, code: str) -> None:
