@@ -79,9 +79,8 @@ def _from_bytes(badge: bytes, limits: Limits) -> Source:
     if not badge.startswith(_TEXT_STARTS):
         from openbadges import baking  # noqa: PLC0415 - what starts like JSON or a token is no picture
 
-        if _WEB_PAGE.match(
-            badge[:_LONGEST_START].decode("latin-1")
-        ):  # what people save when they mean to save the badge that is on it
+        start = badge[:_LONGEST_START].decode("latin-1")
+        if _WEB_PAGE.match(start):  # what people save when they mean to save the badge that is on it
             raise MalformedError("document.web_page")
         container = baking.container_of(badge)
         if container is not None:
