@@ -120,11 +120,11 @@ def _ratio(theirs: Sequence[float], ours: Sequence[float]) -> float:
 
 
 def _status_targets(status: Rows) -> Iterable[Sequence[str]]:
-    for work, target, least in ((FLIPPED, "under 3 x gzip", 3), (REBUILT, "(printed) x gzip", 0)):
+    for work in (FLIPPED, REBUILT):
         for name, one in status.items():
             ratio = one[work] / one["gzip alone"]
             what = f"status list of 1,000,000 entries, set {name}: {work}"
-            yield what, target, f"**{ratio:.1f} x**", _said(least / ratio, 1) if least else ""
+            yield what, "under 3 x gzip", f"**{ratio:.1f} x**", _said(3 / ratio, 1)
 
 
 def _misses(lines: Sequence[Sequence[str]], profile: Mapping[str, float]) -> str:
