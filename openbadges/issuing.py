@@ -11,7 +11,6 @@ from openbadges import jsontext
 from openbadges.canon import rdf
 from openbadges.canon.numbers import number_literal
 from openbadges.canon.statements import Statements
-from openbadges.contexts import PinnedContexts
 from openbadges.encoding.times import format_instant
 from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
 from openbadges.jsontext import Path, pointer_of
@@ -31,7 +30,7 @@ from openbadges.shape import VC_V2, check_badge_shape, check_contexts
 from openbadges.verification.checks.content import check_content
 from openbadges.verification.checks.dates import check_validity
 from openbadges.verification.checks.generic import check_generic_shape
-from openbadges.verification.inquiry import Inquiry, Profile, id_of
+from openbadges.verification.inquiry import CONTEXTS, Inquiry, Profile, id_of
 from openbadges.verification.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 DEFAULT_SUITE = "eddsa-rdfc-2022"
 SUITE_OF_KEY = {"Ed25519": DEFAULT_SUITE, "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
 _DECIDING_MEMBERS = ("id", "issuer", "validFrom", "validUntil", "awardedDate", "credentialStatus", "credentialSchema")
+_INTEROPERABLE = 2**53  # RFC 7493, section 2.2: from here on integers are rounded by many readers
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _OB_KINDS = frozenset({"badge", "endorsement"})
 
 Form = Literal["data-integrity", "vc-jwt"]
@@ -83,20 +84,22 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         ConfigurationError: ``credential`` is neither model nor JSON object, or the date of the proof has no time zone.
     """
     document, written = _document(credential)
-    contexts = PinnedContexts(generic=profile == "vc")
+    contexts = CONTEXTS["vc" if profile == "vc" else "badge"]
     now = created or (clock or SystemClock()).now()
     if now.utcoffset() is None:
         raise ConfigurationError("verify.time_without_zone")
     inquiry = Inquiry(now=now, fetcher=NoNetwork(), contexts=contexts, limits=limits, profile=profile)
     try:
-        statements = _check_before(document, signer, inquiry)
+        statements = _check_before(document, written, signer, inquiry)
         if form == "vc-jwt":
             return _token(document, signer, limits)
         if form != "data-integrity":
             raise IssuingError("issue.form", form=form)
         created_text = format_instant(now)
         name = suite or SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
-        pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
+        pointers: Sequence[str] = ()
+        if name == selective.NAME:
+            pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
         draft = _Draft(document, written, statements)
         return _embedded(draft, signer, name, created_text, pointers, inquiry)
     except IssuingError:
@@ -121,7 +124,7 @@ def _document(credential: Model | Mapping[str, Any]) -> tuple[dict[str, Any], by
         raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
 
 
-def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) -> Statements | None:
+def _check_before(document: dict[str, Any], written: bytes, signer: Signer, inquiry: Inquiry) -> Statements | None:
     """Refuse what a verifier would refuse; gives what the document says, where that is known then."""
     kind, _ = kind_of(document)
     statements = None
@@ -140,7 +143,7 @@ def _check_before(document: dict[str, Any], signer: Signer, inquiry: Inquiry) ->
     if window.outcome is not Outcome.PASS and window.code not in ("validity.not_yet", "validity.expired"):
         raise IssuingError("issue.refused", reason=window.detail)
     _check_issuer(document, signer)
-    _check_leaves(document)
+    _check_leaves(document, written)
     return statements
 
 
@@ -160,26 +163,49 @@ def _check_issuer(document: Mapping[str, Any], signer: Signer) -> None:
         raise IssuingError("issue.not_issuer", pointer="/issuer", issuer=str(issuer), controller=controller)
 
 
-def _check_leaves(document: Mapping[str, Any]) -> None:
+def _check_leaves(document: dict[str, Any], written: bytes) -> None:
     """Values that implementations write differently are not signed."""
+    usual = written.isascii() or not any(one in written for one in _NONCHARACTERS)
+    if not usual or not _numbers_are_portable(document):
+        _refuse_leaf(document)
+
+
+def _numbers_are_portable(document: dict[str, Any]) -> bool:
+    pending: list[Any] = [document.values()]
+    for values in pending:  # grows on the way
+        for item in values:
+            if type(item) is str:  # most
+                continue
+            if isinstance(item, (dict, list)):
+                pending.append(item.values() if isinstance(item, dict) else item)
+            elif isinstance(item, (int, float)) and not _is_portable(item):
+                return False
+    return True
+
+
+def _refuse_leaf(document: dict[str, Any]) -> None:
+    """Say which value it is; a member's name may have the character as well, and is of no harm."""
     pending: list[tuple[Path, Any]] = [(None, document)]
     for path, value in pending:  # grows on the way
         for step, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(item, str):
-                if not item.isascii() and ("\ufffe" in item or "\uffff" in item):
-                    raise IssuingError("issue.noncharacter", pointer=pointer_of((path, step)))
-            elif isinstance(item, (dict, list)):
+            if isinstance(item, (dict, list)):
                 pending.append(((path, step), item))
-            elif isinstance(item, (int, float)) and not isinstance(item, bool):
-                _check_number(item, (path, step))
+            elif isinstance(item, str) and any(one.decode("utf-8") in item for one in _NONCHARACTERS):
+                raise IssuingError("issue.noncharacter", pointer=pointer_of((path, step)))
+            elif isinstance(item, (int, float)) and not _is_portable(item):
+                raise IssuingError("issue.number", pointer=pointer_of((path, step)), number=str(item))
 
 
-def _check_number(value: float, path: Path) -> None:
+def _is_portable(value: float) -> bool:
+    """Whether all implementations write a number the same way, and read it as the same one."""
+    if isinstance(value, int) and abs(value) < _INTEROPERABLE:
+        return True  # true and false as well
     lexical = number_literal(value).partition('"^^')[0][1:]
     exact = int(lexical) == value if lexical.lstrip("-").isdigit() else float(lexical) == value
-    rounded = abs(value) > 2**53 - 1 and (isinstance(value, int) or abs(value) < 1e21)  # readers write it otherwise
-    if not exact or rounded or (value == 0 and math.copysign(1, value) < 0):
-        raise IssuingError("issue.number", pointer=pointer_of(path), number=str(value))
+    rounded = abs(value) >= _INTEROPERABLE and (
+        isinstance(value, int) or abs(value) < 1e21
+    )  # others write it otherwise
+    return exact and not rounded and not (value == 0 and math.copysign(1, value) < 0)
 
 
 class _Draft(NamedTuple):

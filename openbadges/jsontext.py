@@ -27,7 +27,9 @@ JsonObject = dict[str, Any]
 Path = tuple[Any, str | int] | None
 """A place, cheap to carry along a walk: the path of what is around it and the last step; None at the top."""
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_COMPACT = json.JSONEncoder(  # a cycle ends at the interpreter's limit of recursion
+    ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")
+)
 _PRETTY = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2, separators=(",", ": "))
 _NOT_WRITABLE = (ValueError, TypeError, RecursionError)  # NaN, a lone surrogate, a foreign type, a cycle
 _PIECES_AT_ONCE = 10_000

@@ -101,21 +101,21 @@ class _Walk:
             elif term.container == "@list" or term.coercion == "@json":
                 add((subject, term.predicate, self._whole(term, value, words, graph, (path, key)), graph))
             elif isinstance(value, list):
-                for index, item in enumerate(value):
-                    found = self._object(term, item, words, graph, ((path, key), index))
-                    add((subject, term.predicate, found, graph))
+                where, predicate = (path, key), term.predicate
+                said = [self._object(term, item, words, graph, (where, index)) for index, item in enumerate(value)]
+                self.quads += [(subject, predicate, found, graph) for found in said]
             else:
                 add((subject, term.predicate, self._object(term, value, words, graph, (path, key)), graph))
 
     def _object(self, term: Term, value: Any, words: Vocabulary, graph: str, path: Path) -> str:
+        if isinstance(value, dict):
+            return self._nested(term, value, words, graph, path)
         if isinstance(value, str) and term.container != "@graph":
             if term.coercion == "@id":
                 return _node_iri(value, words.context.around(term.name), path)
             if term.coercion == "@vocab":
                 return _vocab_iri(value, words.context.around(term.name), path)
             return f'"{escaped(value)}{term.after}'
-        if isinstance(value, dict):
-            return self._nested(term, value, words, graph, path)
         if term.container == "@graph" or value is None or isinstance(value, list):
             raise NotCovered if value is not None else MalformedError("canon.dropped_value", pointer=pointer_of(path))
         return self._number(value, term.coercion, path)

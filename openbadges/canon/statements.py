@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from openbadges.canon import rdfc
 from openbadges.canon.nquads import Quad
@@ -32,6 +32,6 @@ class Statements:
             found = self._canonical[hash_name, limits] = text.encode("utf-8")
         return found
 
-    def are(self, quads: Iterable[Quad]) -> bool:
+    def are(self, quads: Sequence[Quad]) -> bool:
         """Whether these are the same quads, in any order, with the same names for blank nodes."""
-        return set(self.quads) == set(quads)
+        return self.quads == quads or set(self.quads) == set(quads)  # two walks nearly always go the same way

@@ -111,9 +111,15 @@ def format_instant(instant: datetime) -> str:
     if instant.utcoffset() is None:
         raise MalformedError("date.zone_missing", text=instant.isoformat())
     try:
-        in_utc = instant.astimezone(UTC)
+        in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
     except OverflowError as error:
         raise MalformedError("date.year", text=instant.isoformat()) from error
+    return _written(in_utc)
+
+
+@lru_cache(maxsize=512)
+def _written(in_utc: datetime) -> str:
+    """Kept as ``_read_usual`` is; of another zone two instants can be equal that are not the same (``fold``)."""
     return in_utc.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 

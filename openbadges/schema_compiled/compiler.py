@@ -24,6 +24,7 @@ from openbadges.schema_compiled.keywords import (
     of_type,
     one_of,
     remembering,
+    text_matching,
     with_members,
     without_others,
 )
@@ -45,6 +46,8 @@ def _is_plain_array(node: Mapping[str, Any]) -> bool:
 
 
 PLAIN_OBJECT: Final = frozenset({"type", "required", "properties", "additionalProperties"})
+_OF_TEXTS: Final = frozenset({"type", "format", "pattern", "const", "enum"})
+_KEPT: Final = frozenset({"contains", "allOf", "additionalItems"})  # arrays whose items are of a few kinds everywhere
 _ITEMS_ALONE: Final = frozenset({"type", "items", "minItems", "uniqueItems"})
 
 
@@ -154,7 +157,7 @@ class CompiledSchema:
         if node.get("type") == "string" and keywords == {"type", "format"}:
             return self._text(node["format"])
         whole = all_of([self._keyword(name, node) for name in node if name not in SAYS_NOTHING])
-        return remembering(whole) if keywords & {"contains", "allOf"} else whole
+        return remembering(whole) if keywords & _KEPT else whole
 
     def _keyword(self, name: str, node: Mapping[str, Any]) -> Test:
         make = self._keywords.get(name)
@@ -194,12 +197,24 @@ class CompiledSchema:
         return test
 
     def _check_of_text(self, node: Any) -> Callable[[str], bool] | None:
-        """What decides about a text, where one look does: its format, or a list of values."""
+        """What decides about a text, where few looks do: its format, its pattern, a list of values, or one of these."""
+        node = self._followed(node)
         keywords = node.keys() - SAYS_NOTHING if isinstance(node, Mapping) else set()
-        if keywords == {"type", "format"} and node["type"] == "string":
-            return self._formats.get(node["format"])
-        values = [node["const"]] if keywords == {"const"} else node["enum"] if keywords == {"enum"} else []
-        return frozenset(values).__contains__ if values and all(isinstance(one, str) for one in values) else None
+        if keywords == {"anyOf"}:
+            checks = [self._check_of_text(one) for one in node["anyOf"] if not self._is_no_text(one)]
+            return None if None in checks else any_of([check for check in checks if check is not None])
+        if not keywords or not keywords <= _OF_TEXTS or node.get("type", "string") != "string":
+            return None
+        return all_of([self._look(name, node[name]) for name in sorted(keywords - {"type"})])
+
+    def _look(self, keyword: str, rule: Any) -> Callable[[str], bool]:
+        if keyword == "format":
+            return self._formats.get(rule, never)
+        return text_matching(rule) if keyword == "pattern" else one_of([rule] if keyword == "const" else rule)
+
+    def _is_no_text(self, node: Any) -> bool:
+        node = self._followed(node)
+        return isinstance(node, Mapping) and node.get("type") in ("object", "array")
 
     def _array(self, node: Mapping[str, Any]) -> Test:
         """The commonest array in one function instead of four."""

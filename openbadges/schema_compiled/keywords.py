@@ -13,6 +13,7 @@ KINDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
     {"object": dict, "array": list, "string": str, "boolean": bool, "number": (int, float)}
 )
 _MOST_KEPT = 100
+_MOST_ITEMS = 3
 _LONGEST_KEPT = 100
 
 
@@ -46,8 +47,14 @@ def one_of(values: Sequence[Any]) -> Test:
 
 def matching(pattern: str) -> Test:
     """``pattern``."""
+    of_text = text_matching(pattern)
+    return lambda value: not isinstance(value, str) or of_text(value)
+
+
+def text_matching(pattern: str) -> Callable[[str], bool]:
+    """``pattern``, of what is known to be a text."""
     search = re.compile(pattern, re.ASCII).search  # as models.lexical.matches
-    return lambda value: not isinstance(value, str) or (search(value) is not None and not value.endswith("\n"))
+    return lambda text: search(text) is not None and not text.endswith("\n")
 
 
 def with_members(names: Sequence[str]) -> Test:
@@ -128,18 +135,21 @@ def all_of(tests: Sequence[Test]) -> Test:
 
 
 def remembering(inner: Test) -> Test:
-    """The same test, which keeps its answers for arrays of one short text: what ``type`` is nearly everywhere."""
-    known: dict[str, bool] = {}
+    """The same test, which keeps its answers for arrays of a few short texts: what ``type`` is nearly everywhere."""
+    known: dict[tuple[str, ...], bool] = {}
 
     def test(value: Any) -> bool:
-        if type(value) is not list or len(value) != 1 or type(value[0]) is not str:
+        if type(value) is not list or len(value) > _MOST_ITEMS:
             return inner(value)
-        text = value[0]
-        found = known.get(text)
+        try:
+            found = known.get(key := tuple(value))  # no other value is equal to a text
+        except TypeError:  # an object in it
+            return inner(value)
         if found is None:
             found = inner(value)
-            if len(known) < _MOST_KEPT and len(text) <= _LONGEST_KEPT:
-                known[text] = found
+            short = all(type(item) is str and len(item) <= _LONGEST_KEPT for item in key)
+            if short and len(known) < _MOST_KEPT:
+                known[key] = found
         return found
 
     return test

@@ -279,8 +279,11 @@ def _read_types(value: Any, words: Vocabulary, path: Path) -> Typed:
 
 
 def _check_iri(value: Any, context: ActiveContext, path: Path) -> None:
-    if not isinstance(value, str) or not is_absolute_iri(value) or context.is_prefixed(value):
-        raise MalformedError("shape.not_iri", pointer=pointer_of(path))
+    if isinstance(value, str) and is_absolute_iri(value):
+        prefix, _, rest = value.partition(":")
+        if rest.startswith("//") or prefix not in context.terms or not context.is_prefixed(value):
+            return
+    raise MalformedError("shape.not_iri", pointer=pointer_of(path))
 
 
 def _is_credential(value: Mapping[str, Any]) -> bool:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
+from openbadges.contexts import PinnedContexts
 from openbadges.dids.document import DidDocument
 from openbadges.dids.resolver import resolve
 from openbadges.errors import LimitError, UnreachableError
 from openbadges.limits import Limits
 from openbadges.ports import ContextLoader, Fetched, Fetcher, Holder, Rememberer
 
-__all__ = ["CountedFetcher", "Inquiry", "Profile"]
+__all__ = ["CONTEXTS", "CountedFetcher", "Inquiry", "Profile"]
 
 Profile = Literal["badge", "vc"]
+CONTEXTS: Mapping[Profile, ContextLoader] = MappingProxyType(
+    {"badge": PinnedContexts(), "vc": PinnedContexts(generic=True)}
+)
 
 
 class CountedFetcher:

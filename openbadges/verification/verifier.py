@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from openbadges import jsontext
-from openbadges.contexts import PinnedContexts
 from openbadges.errors import ConfigurationError, MalformedError, OpenBadgesError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import Clock, ContextLoader, Fetcher, NoNetwork, SystemClock
@@ -17,7 +16,7 @@ from openbadges.secured import SecuredCredential
 from openbadges.verification.checks.proofs import finding
 from openbadges.verification.checks.recipient import Recipient
 from openbadges.verification.credential import check_credential, unreadable
-from openbadges.verification.inquiry import CountedFetcher, Inquiry, Profile
+from openbadges.verification.inquiry import CONTEXTS, CountedFetcher, Inquiry, Profile
 from openbadges.verification.kinds import BADGE_KINDS
 from openbadges.verification.policy import Policy
 from openbadges.verification.presentation import check_presentation
@@ -153,7 +152,7 @@ class Verifier:
         now = self.clock.now() if at is None else at
         if now.utcoffset() is None:
             raise ConfigurationError("verify.time_without_zone")
-        contexts = self.contexts or (_badge_contexts if self.profile == "badge" else _generic_contexts)
+        contexts = self.contexts or CONTEXTS["badge" if self.profile == "badge" else "vc"]
         fetcher = CountedFetcher(self.fetcher, self.limits)
         return Inquiry(now=now, fetcher=fetcher, contexts=contexts, limits=self.limits, profile=self.profile)
 
@@ -194,10 +193,6 @@ def _legacy(source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipie
     if verdict.document is None or verdict.report.format == "ob2-signed":
         return _Checked(verdict.report, source.text, verdict.document)
     return _Checked(verdict.report, jsontext.dump(dict(verdict.document)).decode("utf-8"), verdict.document)
-
-
-_badge_contexts = PinnedContexts()
-_generic_contexts = PinnedContexts(generic=True)
 
 
 def _unread(error: OpenBadgesError, inquiry: Inquiry) -> VerificationReport:

@@ -12,6 +12,7 @@ from openbadges.canon import rdf
 from openbadges.canon.statements import Statements
 from openbadges.limits import Limits
 from openbadges.ports import ContextLoader
+from openbadges.proofs.suites.configuration import canonical_configuration
 
 __all__ = ["Canonicalize", "Cryptosuite", "jcs_bytes", "rdfc_bytes"]
 
@@ -74,7 +75,8 @@ class Cryptosuite:
             secured = statements.canonical(hash_name, limits)
         else:
             secured = self.canonicalize(document, contexts, hash_name, limits)
-        options = self.canonicalize(config, contexts, hash_name, limits)
+        of_config = canonical_configuration if self.is_rdf else self.canonicalize
+        options = of_config(config, contexts, hash_name, limits)
         return digest(options).digest() + digest(secured).digest()
 
 
