@@ -11,7 +11,18 @@ from typing import Any
 
 import pytest
 
-from openbadges import Achievement, AnyIssuer, Limits, OpenBadgeCredential, Outcome, Profile, Verifier, issue, issuing
+from openbadges import (
+    Achievement,
+    AnyIssuer,
+    Limits,
+    OpenBadgeCredential,
+    Outcome,
+    Profile,
+    Verifier,
+    issue,
+    issuing,
+    jsontext,
+)
 from openbadges.canon.nquads import Quad
 from openbadges.canon.statements import Statements
 from openbadges.errors import ConfigurationError, IssuingError
@@ -156,6 +167,11 @@ def test_v_ld_7_numbers_that_do_not_read_back_are_not_signed(number: float, good
 @pytest.mark.parametrize("text", ["a\uffff", "\ufffe"])
 def test_noncharacters_are_not_signed(text: str) -> None:
     assert refused(badge(name=text), "issue.noncharacter").pointer == "/name"
+
+
+def test_a_noncharacter_in_a_name_is_of_no_harm() -> None:
+    document = {"a\ufffe": {"b": ["c", 1.5, True, None]}}
+    issuing._check_leaves(document, jsontext.dump(document))
 
 
 def test_truth_values_are_signed() -> None:

@@ -45,7 +45,37 @@ OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}, "required":
             [["a", 1], ["a"], [], 7],
             [["b"], ["a", "b"]],
         ),
-        ({"contains": {"const": "a"}}, [["b", "a"], 7], [["b"], []]),
+        ({"contains": {"const": "a"}}, [["b", "a"], ["b", {}, "a"], 7], [["b"], [], [{}], [1, True]]),
+        (
+            {"type": "object", "properties": {"a": {"type": "string", "format": "uri", "pattern": "^x"}}},
+            [{"a": "x:y"}],
+            [{"a": "y:x"}, {"a": "xy"}, {"a": "x:y\n"}, {"a": 7}],
+        ),
+        (
+            {
+                "type": "object",
+                "properties": {"a": {"anyOf": [{"enum": ["A", "B"]}, {"type": "string", "pattern": "^e:"}]}},
+            },
+            [{"a": "A"}, {"a": "B"}, {"a": "e:b"}],
+            [{"a": "C"}, {"a": "e"}, {"a": "e:\n"}, {"a": 1}, {"a": ["A"]}],
+        ),
+        (
+            {
+                "type": "object",
+                "properties": {"a": {"anyOf": [{"type": "string", "format": "uri"}, {"$ref": "#/$defs/x"}]}},
+                "$defs": {"x": OBJECT},
+            },
+            [{"a": "a:b"}, {"a": {"a": "x"}}],
+            [{"a": "b"}, {"a": {}}, {"a": 1}],
+        ),
+        (
+            {"type": "object", "properties": {"a": {"anyOf": [{"type": "number"}, {"const": "x"}]}}},
+            [{"a": 1}, {"a": "x"}],
+            [{"a": "1"}, {"a": True}],
+        ),
+        ({"type": "object", "properties": {"a": {"type": "string", "format": "odd"}}}, [], [{"a": "x"}]),
+        ({"type": "object", "properties": {"a": {"format": "uri"}}}, [{"a": "x:y"}, {"a": 1}], [{"a": "x"}]),
+        ({"type": "object", "properties": {"a": {"const": 1}}}, [], [{"a": "1"}, {"a": 1}]),
         ({"minItems": 2}, [[1, 2], 7], [[1]]),
         ({"uniqueItems": True}, [[1, 2], [1], 7], [[1, 1]]),
         ({"anyOf": [{"type": "string"}, {"type": "number"}]}, ["a", 1], [[]]),
@@ -208,6 +238,26 @@ def test_an_answer_for_a_long_text_is_given_again_and_not_kept():
     short, long = ["Profile"], ["x" * 10_000]
     assert [test(short), test(short), test(long), test(long)] == [True] * 4
     assert asked == [short, long, long]
+
+
+def test_answers_are_kept_for_few_arrays_of_texts_and_for_nothing_else():
+    asked = []
+
+    def inner(value: Any) -> bool:
+        asked.append(value)
+        return value != ["b"]
+
+    test = keywords.remembering(inner)
+    for _ in range(2):
+        assert [test(["a", "b"]), test(["b"]), test([]), test("a"), test([1]), test([True])] == [
+            True, False, True, True, True, True,
+        ]  # fmt: skip
+    assert asked == [["a", "b"], ["b"], [], "a", [1], [True], "a", [1], [True]]
+    many = [[str(number)] for number in range(200)]
+    asked.clear()
+    for array in many + many:
+        test(array)
+    assert len(asked) == 400 - 97  # three places were taken
 
 
 def test_a_badge_without_a_proof_of_its_own_is_judged_in_one_pass(monkeypatch):
