@@ -79,7 +79,7 @@ def measure(subject: Subject, pace: Pace, *, badges: int) -> dict[str, Any]:
     on_all_processors(everywhere)
     say("many at once")
     jobs = min(2, len(everywhere))
-    count = min(badges, 2_000)
+    count = min(badges, 5_000)
     result["many"] = {"jobs": jobs, "badges": count} | many.rates(subject, count, jobs)
     result["memory"] = [(count, many.peak_megabytes(subject.rdfc, count, jobs)) for count in (badges // 100, badges)]
     return result

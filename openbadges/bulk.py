@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from openbadges.errors import ConfigurationError, MalformedError, OpenBadgesError
 from openbadges.ports import SystemClock
@@ -42,6 +42,7 @@ Progress = Callable[[int], object]
 
 _MOST_AT_ONCE = 32  # inputs in one message to a worker: enough that the message costs less than the work
 _MESSAGES_AHEAD = 3  # for each worker beside this process: one in work, two waiting
+_BATCHES_KEPT = 6  # for each message ahead: when a worker falls behind, this process has enough to do until it is there
 
 
 def verify_many(  # noqa: PLR0913 - each said by its name
@@ -165,35 +166,65 @@ def _over_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+class _Sent(NamedTuple):
+    """A batch on its way through a worker."""
+
+    answers: Future[list[Any]]
+    batch: list[Any]
+
+
 def _windowed(
     pool: ProcessPoolExecutor, make: Callable[[], Callable[[Any], Any]], inputs: Iterable[Any], jobs: int
 ) -> Iterator[Any]:
     """This process works too while it would wait: what it does itself need not travel."""
-    batches, work = _batches(iter(inputs), jobs), None
-    waiting: deque[Future[list[Any]] | list[Any]] = deque()
+    batches, work = _batches(iter(inputs), jobs), _Here(make)
+    waiting: deque[_Sent | list[Any]] = deque()
     ahead = (jobs - 1) * _MESSAGES_AHEAD
-    most = 2 * ahead  # however slowly the answers are taken
+    most = _BATCHES_KEPT * ahead  # however slowly the answers are taken
     while True:
-        is_for_workers = sum(not _is_ready(one) for one in waiting) < ahead
+        sent = [one for one in waiting if isinstance(one, _Sent)]
+        is_for_workers = len(sent) < 2 * ahead and sum(not one.answers.done() for one in sent) < ahead
         is_for_here = bool(waiting) and not _is_ready(waiting[0])
         if len(waiting) < most and (is_for_workers or is_for_here):
             batch = next(batches, None)
             if batch is None:
                 most = 0
             elif is_for_workers:
-                waiting.append(pool.submit(_answers, _packed(batch)))
+                waiting.append(_Sent(pool.submit(_answers, _packed(batch)), batch))
             else:
-                work = work or make()
-                waiting.append([work(one) for one in batch])
+                waiting.append(work.answers(batch))
         elif waiting:
+            if is_for_here and most == 0:
+                _take_back(waiting, work)
             first = waiting.popleft()
-            yield from first if isinstance(first, list) else first.result()
+            yield from first if isinstance(first, list) else first.answers.result()
         else:
             return
 
 
-def _is_ready(answers: Future[list[Any]] | list[Any]) -> bool:
-    return isinstance(answers, list) or answers.done()
+def _is_ready(answers: _Sent | list[Any]) -> bool:
+    return isinstance(answers, list) or answers.answers.done()
+
+
+def _take_back(waiting: deque[_Sent | list[Any]], work: _Here) -> None:
+    """At the end this process would only wait: it does itself what no worker has begun."""
+    for place in reversed(range(len(waiting))):
+        one = waiting[place]
+        if isinstance(one, _Sent) and one.answers.cancel():
+            waiting[place] = work.answers(one.batch)
+            return
+
+
+class _Here:
+    """The function in this process, made when it is first needed."""
+
+    def __init__(self, make: Callable[[], Callable[[Any], Any]]) -> None:
+        self._make = make
+        self._made: Callable[[Any], Any] | None = None
+
+    def answers(self, batch: list[Any]) -> list[Any]:
+        self._made = self._made or self._make()
+        return [self._made(one) for one in batch]
 
 
 def _batches(inputs: Iterator[_Input], jobs: int) -> Iterator[list[_Input]]:
