@@ -72,7 +72,7 @@ def _from_template(config: Mapping[str, Any], contexts: ContextLoader) -> str | 
     if names[2] not in _PURPOSES or type(config["@context"]) is not list:
         return None
     try:
-        template = _template(tuple(config["@context"]), contexts, names, start)  # type: ignore[arg-type]  # see below
+        template = _template(tuple(config["@context"]), contexts, names, start)  # type: ignore[arg-type]  # caught
     except (_NoTemplateError, TypeError):  # the latter: a context that is no text, or a loader that cannot be a key
         return None
     first, second = (date, method) if template.date_first else (method, date)
