@@ -30,11 +30,11 @@ and reading (writing) the JSON once. *Share of the floor* is the floor's time di
 """
 
 MANY = """\
-{badges:,} badges for each job, workers already started, by the clock, the median of {rounds} rounds in which all took
-turns. One job works in the calling process and sends nothing anywhere; with more jobs the calling process works too,
-hands out badges to the others and takes back their reports. The control is the floor's work (raw signature,
-`json.loads`) in as many processes that neither send nor wait: as much as these processors give to anybody at that
-moment.
+{badges:,} badges for each job, workers already started, by the clock, until the last worker has ended; the median of
+{rounds} rounds in which all took turns, one job before and after several. One job works in the calling process and
+sends nothing anywhere; with more jobs the calling process works too, hands out badges to the others and takes back
+their reports. The controls are the same checks, and the floor's work (raw signature, `json.loads`), in as many
+processes that neither send nor wait: as much as these processors give to anybody at that moment.
 """
 
 
@@ -91,13 +91,7 @@ def _targets(found: Mapping[str, Any]) -> str:
         for peer in (lib, core):
             row = f"vc-jwt {kind} check"
             against(f"VC-JWT {kind}, every check", "1", peer, row, row, 1)
-    many = found["many"]
-    if many["jobs"] > 1:
-        jobs = many["jobs"]
-        ratio = _ratio(many[f"rate {jobs}"], many["rate 1"])
-        lines.append((f"`verify_many` on {jobs} processors", "1.8 x one", f"**{ratio:.2f} x**", _said(ratio, 1.8)))
-        possible = _ratio(many[f"floor {jobs}"], many["floor 1"])
-        lines.append((f"control: the floor in {jobs} processes", "(printed)", f"**{possible:.2f} x**", ""))
+    lines += _together(found["many"])
     first, last = found["memory"][0][1], found["memory"][-1][1]
     span = f"{found['memory'][0][0]:,} -> {found['memory'][-1][0]:,}"
     lines.append(
@@ -204,16 +198,30 @@ def _start(starts: Mapping[str, Sequence[Sequence[float]]]) -> str:
     )
 
 
+def _together(many: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """The rows of ``verify_many`` and its controls."""
+    jobs = many["jobs"]
+    if jobs == 1:
+        return []
+    ratio = {name: _ratio(many[f"{name} {jobs}"], many[f"{name} 1"]) for name in ("rate", "apart", "floor")}
+    found = ratio["rate"]
+    return [
+        (f"`verify_many` on {jobs} processors", "1.8 x one", f"**{found:.2f} x**", _said(found, 1.8)),
+        (f"control: the same checks in {jobs} processes", "(printed)", f"**{ratio['apart']:.2f} x**", ""),
+        (f"control: the floor in {jobs} processes", "(printed)", f"**{ratio['floor']:.2f} x**", ""),
+    ]
+
+
 def _many(found: Mapping[str, Any], memory: Sequence[tuple[int, float]]) -> str:
     jobs = sorted({1, found["jobs"]})
     lines = [
-        (str(count), *(f"{statistics.median(found[f'{name} {count}']):,.0f}" for name in ("rate", "floor")))
+        (str(count), *(f"{statistics.median(found[f'{name} {count}']):,.0f}" for name in ("rate", "apart", "floor")))
         for count in jobs
     ]
     peaks = [(f"{count:,}", f"{peak:.0f}") for count, peak in memory]
     head = MANY.format(badges=found["badges"], rounds=len(found["rate 1"]))
     under = f"Peak of the largest process, {found['jobs']} jobs, in a fresh interpreter:"
-    rates = _table(("jobs", "badges a second", "control: floor a second"), lines)
+    rates = _table(("jobs", "badges a second", "control: checks a second", "control: floor a second"), lines)
     memory_rows = _table(("badges", "MB"), peaks)
     return f"## `verify_many`\n\n{head}\n\n{rates}\n{under}\n\n{memory_rows}"
 

@@ -10,6 +10,7 @@ Of several jobs one is the calling process, the others are fresh ones. A script 
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 from collections import deque
@@ -246,13 +247,20 @@ def _packed(value: object) -> bytes:
 _worker: list[Callable[[Any], Any]] = []
 """In a worker process, the function it was started with; nothing in any other."""
 
+_settled: list[bool] = []
+"""In a worker process, something once its first answers are made and all it works with is loaded."""
+
 
 def _start(make: bytes) -> None:
     _worker.append(pickle.loads(make)())  # noqa: S301 - by our own parent process
 
 
 def _answers(batch: bytes) -> list[Any]:
-    return [_worker[0](one) for one in pickle.loads(batch)]  # noqa: S301 - by our own parent process
+    answers = [_worker[0](one) for one in pickle.loads(batch)]  # noqa: S301 - by our own parent process
+    if not _settled:
+        _settled.append(True)
+        gc.freeze()  # what is loaded stays until the process ends: looking through it then only makes everybody wait
+    return answers
 
 
 @dataclass(frozen=True, slots=True)

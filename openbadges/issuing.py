@@ -13,7 +13,7 @@ from openbadges.canon.numbers import number_literal
 from openbadges.canon.statements import Statements
 from openbadges.encoding.times import format_instant
 from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
-from openbadges.jsontext import Path, pointer_of
+from openbadges.jsontext import INTEROPERABLE, Path, pointer_of
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.messages import render
@@ -42,7 +42,6 @@ OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 DEFAULT_SUITE = "eddsa-rdfc-2022"
 SUITE_OF_KEY = {"Ed25519": DEFAULT_SUITE, "P-256": "ecdsa-rdfc-2019", "P-384": "ecdsa-rdfc-2019"}
 _DECIDING_MEMBERS = ("id", "issuer", "validFrom", "validUntil", "awardedDate", "credentialStatus", "credentialSchema")
-_INTEROPERABLE = 2**53  # RFC 7493, section 2.2: from here on integers are rounded by many readers
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _OB_KINDS = frozenset({"badge", "endorsement"})
 
@@ -83,33 +82,47 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
         IssuingError: A verifier would refuse the result; the code and sentence say why.
         ConfigurationError: ``credential`` is neither model nor JSON object, or the date of the proof has no time zone.
     """
-    document, written = _document(credential)
+    draft = _draft(credential)
     contexts = CONTEXTS["vc" if profile == "vc" else "badge"]
     now = created or (clock or SystemClock()).now()
     if now.utcoffset() is None:
         raise ConfigurationError("verify.time_without_zone")
     inquiry = Inquiry(now=now, fetcher=NoNetwork(), contexts=contexts, limits=limits, profile=profile)
     try:
-        statements = _check_before(document, written, signer, inquiry)
+        statements = _check_before(draft, signer, inquiry)
         if form == "vc-jwt":
-            return _token(document, signer, limits)
+            return _token(draft.document, signer, limits)
         if form != "data-integrity":
             raise IssuingError("issue.form", form=form)
         created_text = format_instant(now)
         name = suite or SUITE_OF_KEY.get(signer.public_key.kind, DEFAULT_SUITE)
         pointers: Sequence[str] = ()
         if name == selective.NAME:
-            pointers = tuple(dict.fromkeys((*_always_shown(document), *mandatory_pointers)))
-        draft = _Draft(document, written, statements)
-        return _embedded(draft, signer, name, created_text, pointers, inquiry)
+            pointers = tuple(dict.fromkeys((*_always_shown(draft.document), *mandatory_pointers)))
+        return _embedded(draft._replace(statements=statements), signer, name, created_text, pointers, inquiry)
     except IssuingError:
         raise
     except OpenBadgesError as error:
         raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
 
 
-def _document(credential: Model | Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """The credential as strict JSON of its own, and its text: what is signed shares nothing with what was handed in."""
+class _Draft(NamedTuple):
+    """A credential that is to be signed.
+
+    Attributes:
+        document: Strict JSON that shares nothing with what was handed in.
+        written: Its text.
+        is_plain: Whether all its numbers are whole and of a size that everybody reads alike.
+        statements: What it says, where that is known.
+    """
+
+    document: dict[str, Any]
+    written: bytes
+    is_plain: bool
+    statements: Statements | None = None
+
+
+def _draft(credential: Model | Mapping[str, Any]) -> _Draft:
     plain: dict[str, Any]
     if isinstance(credential, Mapping):
         plain = dict(credential)
@@ -119,13 +132,16 @@ def _document(credential: Model | Mapping[str, Any]) -> tuple[dict[str, Any], by
         raise ConfigurationError("issue.credential")
     try:
         written = jsontext.dump(plain)
-        return jsontext.parse_object(written), written
+        copied = jsontext.copy_plain(plain, written)
+        document = jsontext.parse_object(written) if copied is None else copied
+        return _Draft(document, written, is_plain=copied is not None)
     except OpenBadgesError as error:
         raise IssuingError("issue.refused", pointer=error.pointer, reason=error.detail) from error
 
 
-def _check_before(document: dict[str, Any], written: bytes, signer: Signer, inquiry: Inquiry) -> Statements | None:
+def _check_before(draft: _Draft, signer: Signer, inquiry: Inquiry) -> Statements | None:
     """Refuse what a verifier would refuse; gives what the document says, where that is known then."""
+    document = draft.document
     kind, _ = kind_of(document)
     statements = None
     if inquiry.profile == "badge":
@@ -143,7 +159,7 @@ def _check_before(document: dict[str, Any], written: bytes, signer: Signer, inqu
     if window.outcome is not Outcome.PASS and window.code not in ("validity.not_yet", "validity.expired"):
         raise IssuingError("issue.refused", reason=window.detail)
     _check_issuer(document, signer)
-    _check_leaves(document, written)
+    _check_leaves(draft)
     return statements
 
 
@@ -163,24 +179,11 @@ def _check_issuer(document: Mapping[str, Any], signer: Signer) -> None:
         raise IssuingError("issue.not_issuer", pointer="/issuer", issuer=str(issuer), controller=controller)
 
 
-def _check_leaves(document: dict[str, Any], written: bytes) -> None:
+def _check_leaves(draft: _Draft) -> None:
     """Values that implementations write differently are not signed."""
-    usual = written.isascii() or not any(one in written for one in _NONCHARACTERS)
-    if not usual or not _numbers_are_portable(document):
-        _refuse_leaf(document)
-
-
-def _numbers_are_portable(document: dict[str, Any]) -> bool:
-    pending: list[Any] = [document.values()]
-    for values in pending:  # grows on the way
-        for item in values:
-            if type(item) is str:  # most
-                continue
-            if isinstance(item, (dict, list)):
-                pending.append(item.values() if isinstance(item, dict) else item)
-            elif isinstance(item, (int, float)) and not _is_portable(item):
-                return False
-    return True
+    is_usual = draft.written.isascii() or not any(one in draft.written for one in _NONCHARACTERS)
+    if not (draft.is_plain and is_usual):
+        _refuse_leaf(draft.document)
 
 
 def _refuse_leaf(document: dict[str, Any]) -> None:
@@ -198,22 +201,12 @@ def _refuse_leaf(document: dict[str, Any]) -> None:
 
 def _is_portable(value: float) -> bool:
     """Whether all implementations write a number the same way, and read it as the same one."""
-    if isinstance(value, int) and abs(value) < _INTEROPERABLE:
+    if isinstance(value, int) and abs(value) < INTEROPERABLE:
         return True  # true and false as well
     lexical = number_literal(value).partition('"^^')[0][1:]
     exact = int(lexical) == value if lexical.lstrip("-").isdigit() else float(lexical) == value
-    rounded = abs(value) >= _INTEROPERABLE and (
-        isinstance(value, int) or abs(value) < 1e21
-    )  # others write it otherwise
+    rounded = abs(value) >= INTEROPERABLE and (isinstance(value, int) or abs(value) < 1e21)  # others write it otherwise
     return exact and not rounded and not (value == 0 and math.copysign(1, value) < 0)
-
-
-class _Draft(NamedTuple):
-    """A credential that may be signed, its text, and what it says, where that is known."""
-
-    document: dict[str, Any]
-    written: bytes
-    statements: Statements | None
 
 
 def _embedded(  # noqa: PLR0913, PLR0917 - one caller, every argument of its own type

@@ -18,8 +18,8 @@ from openbadges.errors import LimitError, MalformedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
 __all__ = [
-    "JsonObject", "JsonValue", "Path", "dump", "dump_pretty", "parse", "parse_object", "pointer_of", "pointer_to",
-    "steps_of",
+    "INTEROPERABLE", "JsonObject", "JsonValue", "Path", "copy_plain", "dump", "dump_pretty", "parse", "parse_object",
+    "pointer_of", "pointer_to", "steps_of",
 ]  # fmt: skip
 
 JsonValue = Any  # None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]
@@ -33,6 +33,7 @@ _COMPACT = json.JSONEncoder(  # a cycle ends at the interpreter's limit of recur
 _PRETTY = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2, separators=(",", ": "))
 _NOT_WRITABLE = (ValueError, TypeError, RecursionError)  # NaN, a lone surrogate, a foreign type, a cycle
 _PIECES_AT_ONCE = 10_000
+INTEROPERABLE = 2**53  # RFC 7493, section 2.2: from here on integers are rounded by many readers
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")  # text from UTF-8 holds none; only an escape can bring one
 
@@ -93,6 +94,26 @@ def dump_pretty(value: JsonValue) -> bytes:
         raise MalformedError("json.not_writable") from error
 
 
+def copy_plain(value: JsonObject, written: bytes, limits: Limits = DEFAULT_LIMITS) -> JsonObject | None:
+    """A copy that shares nothing which could change, in less time than ``parse_object(written)`` takes to make it.
+
+    Args:
+        value: What was written.
+        written: The text that ``dump`` made of it.
+        limits: As for ``parse``.
+
+    Returns:
+        What ``parse_object`` would, or None for ``parse_object`` to look: where anything but objects, arrays, texts,
+        true, false, null and whole numbers that everybody reads alike is met, and where a limit could be near.
+    """
+    if len(written) > limits.json_values:  # no string is longer, nor are there more values
+        return None
+    try:
+        return _copied_object(value, limits.json_object_members, limits.json_depth)
+    except _NotPlainError:
+        return None
+
+
 def pointer_to(*steps: str | int) -> str:
     """The JSON Pointer (RFC 6901) for a path of member names and indexes."""
     text = "/".join(map(str, steps))
@@ -113,6 +134,35 @@ def steps_of(path: Path) -> tuple[str | int, ...]:
 def pointer_of(path: Path) -> str:
     """The JSON Pointer of a place."""
     return pointer_to(*steps_of(path))
+
+
+class _NotPlainError(Exception):
+    """Not what ``copy_plain`` copies."""
+
+
+def _copied_object(value: JsonObject, most: int, depth: int) -> JsonObject:
+    if depth == 0 or len(value) > most:
+        raise _NotPlainError
+    made: JsonObject = {}
+    for name, item in value.items():
+        if type(name) is not str:
+            raise _NotPlainError
+        made[name] = item if type(item) is str else _copied(item, most, depth - 1)
+    return made
+
+
+def _copied(item: JsonValue, most: int, depth: int) -> JsonValue:
+    """Of exactly these types: what is derived from them may be written as something else than it compares as."""
+    kind = type(item)
+    if kind is dict:
+        return _copied_object(item, most, depth)
+    if kind is list:
+        if depth == 0:
+            raise _NotPlainError
+        return [one if type(one) is str else _copied(one, most, depth - 1) for one in item]
+    if item is None or kind is bool or (kind is int and -INTEROPERABLE < item < INTEROPERABLE):
+        return item
+    raise _NotPlainError
 
 
 def _decode(data: bytes | str, most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -65,6 +66,17 @@ def leaver() -> Any:
 def test_any_function_can_be_spread_over_processes():
     assert list(answer_many(doubler, range(100), jobs=2)) == [2 * number for number in range(100)]
     assert list(answer_many(doubler, [], jobs=2)) == []
+
+
+def process() -> Any:
+    return lambda _: (os.getpid(), gc.get_freeze_count())
+
+
+def test_only_in_workers_is_what_they_loaded_put_out_of_the_collectors_way():
+    here = os.getpid(), gc.get_freeze_count()
+    found = set(answer_many(process, range(200), jobs=2))
+    assert max(count for pid, count in found if pid != os.getpid()) > 1_000
+    assert {one for one in found if one[0] == os.getpid()} == {here}
 
 
 def test_workers_that_end_early_are_said():
