@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -64,7 +64,7 @@ class Achievements:
             affiliate_of(work, affiliate_id)
             return self._save(work, achievement, draft)
 
-    def update(
+    def update(  # noqa: PLR0913 - what may be said about a change, each by its name
         self,
         affiliate_id: str,
         achievement_id: str,
@@ -72,6 +72,7 @@ class Achievements:
         *,
         suspendable: bool | None = None,
         seen: int | None = None,
+        before: Callable[[Held], None] | None = None,
     ) -> Held:
         """A new version, unless nothing is new. Badges that were given keep the version they were given with.
 
@@ -81,6 +82,7 @@ class Achievements:
             draft: Its content from now on.
             suspendable: Whether its badges can be suspended from now on; None leaves that.
             seen: The version that was changed into this draft; None when the caller does not mind.
+            before: Called with what is there, in the same transaction; refuses by raising.
 
         Raises:
             NotFoundError: Not an achievement of this affiliate.
@@ -89,6 +91,8 @@ class Achievements:
         """
         with self.tools.store.write() as work:
             held = held_of(work, affiliate_id, achievement_id)
+            if before is not None:
+                before(held)
             achievement = held.achievement
             if suspendable is not None:
                 achievement = replace(achievement, suspendable=suspendable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,14 +71,24 @@ class Affiliates:
                 work.save_membership(Membership(user_id=owner_id, affiliate_id=affiliate.id, role=Role.OWNER))
         return affiliate
 
-    def update(self, affiliate_id: str, fields: Mapping[str, Any]) -> Affiliate:
+    def update(
+        self, affiliate_id: str, fields: Mapping[str, Any], *, before: Callable[[Affiliate], None] | None = None
+    ) -> Affiliate:
         """Change what is named in ``fields``. What was issued keeps what it was signed with.
+
+        Args:
+            affiliate_id: Which one.
+            fields: New values by name.
+            before: Called with what is there, in the same transaction; refuses by raising.
 
         Raises:
             InvalidError: Something cannot be used. The slug is fixed once keys were made: it is part of addresses.
         """
         with self.tools.store.write() as work:
-            affiliate = _filled(affiliate_of(work, affiliate_id), fields, work)
+            affiliate = affiliate_of(work, affiliate_id)
+            if before is not None:
+                before(affiliate)
+            affiliate = _filled(affiliate, fields, work)
             work.save_affiliate(affiliate)
         return affiliate
 

@@ -13,6 +13,7 @@ __all__ = [
     "InvalidError",
     "NotAllowedError",
     "NotFoundError",
+    "OvertakenError",
     "Problem",
     "ServiceError",
     "SignInError",
@@ -61,6 +62,10 @@ class SignInError(NotAllowedError):
 
 class ConflictError(ServiceError):
     """It cannot be done in the present state, or somebody was faster."""
+
+
+class OvertakenError(ConflictError):
+    """What is there is not what whoever asks has read, so their change was not made."""
 
 
 class BusyError(ServiceError):

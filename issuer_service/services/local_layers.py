@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -51,19 +51,23 @@ class LocalLayers:
             NotFoundError: There is no such affiliate.
         """
         with self.tools.store.read() as work:
-            affiliate = affiliate_of(work, affiliate_id)
-            record = work.layer_of(affiliate_id)
-            if record is not None:
-                return whole_of(work, self.cache, record)
-            return self._blank(affiliate, [one for one, _ in self._shared(work)])
+            return self._now(work, affiliate_of(work, affiliate_id), work.layer_of(affiliate_id))
 
-    def save(self, affiliate_id: str, layer: Framework | Mapping[str, Any], *, user_id: str) -> Imported:
+    def save(
+        self,
+        affiliate_id: str,
+        layer: Framework | Mapping[str, Any],
+        *,
+        user_id: str,
+        before: Callable[[Framework], None] | None = None,
+    ) -> Imported:
         """Keep a local layer, if it fits the shared frameworks.
 
         Args:
             affiliate_id: Whose layer.
             layer: What ``get`` gave, changed; or a document of the file format.
             user_id: Who changed it.
+            before: Called with what ``get`` would give, in the same transaction; refuses by raising.
 
         Raises:
             UnreadableError: It is no framework file, or it contradicts the shared frameworks; all problems are listed.
@@ -76,8 +80,10 @@ class LocalLayers:
         except OpenBadgesError as error:
             raise unreadable(error) from error
         with self.tools.store.write() as work:
-            approved_affiliate(work, affiliate_id)
+            affiliate = approved_affiliate(work, affiliate_id)
             own = work.layer_of(affiliate_id)
+            if before is not None:
+                before(self._now(work, affiliate, own))
             self._check_id(work, local, own)
             try:
                 overlay(self._base(work, local, affiliate_id), local)
@@ -135,6 +141,11 @@ class LocalLayers:
             raise InvalidError.of(field, "framework.profile", reason=error.detail) from error
 
     # what lies below
+
+    def _now(self, work: UnitOfWork, affiliate: Affiliate, own: FrameworkRecord | None) -> Framework:
+        if own is not None:
+            return whole_of(work, self.cache, own)
+        return self._blank(affiliate, [one for one, _ in self._shared(work)])
 
     def _blank(self, affiliate: Affiliate, shared: Sequence[FrameworkRecord]) -> Framework:
         address = f"{self.tools.site.base_url}/frameworks/{affiliate.slug}"

@@ -150,6 +150,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "photo.too_large": N_("This picture is larger than {most} MiB. Make it smaller."),
         "photo.too_many_pixels": N_("This picture has more than {most} million pixels. Make it smaller."),
         "photo.unreadable": N_("This picture cannot be read. Use PNG, JPEG or WebP."),
+        "precondition.overtaken": N_(
+            "This was changed after you read it, so nothing was saved: read it again, put your change into what you "
+            "find, and send that with its new ETag."
+        ),
         "recipient.characters": N_("This name holds characters that user names cannot have."),
         "recipient.did": N_("This looks like a DID but is none that can be checked. Ask the person to copy it again."),
         "recipient.email": N_("This is not an e-mail address. It looks like name@example.org."),

@@ -21,6 +21,7 @@ from issuer_service.services.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    OvertakenError,
     ServiceError,
 )
 from issuer_service.services.ports import StoreError
@@ -71,6 +72,7 @@ _STATUS = (
     (ErasedError, 410),
     (NotFoundError, 404),
     (NotAllowedError, 403),
+    (OvertakenError, 412),
     (ConflictError, 409),
     (InvalidError, 422),
     (BusyError, 503),

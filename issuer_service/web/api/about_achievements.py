@@ -9,6 +9,7 @@ from issuer_service.services.designer import Design
 from issuer_service.services.drafts import Draft, read_draft
 from issuer_service.services.errors import NotFoundError
 from issuer_service.web.api.operations import Asked, Part
+from issuer_service.web.api.preconditions import check_if_match, etag_of
 from issuer_service.web.api.shown import AchievementOut, ImageOut
 
 __all__ = [
@@ -54,6 +55,7 @@ def update_achievement(asked: Asked) -> AchievementOut:
             asked.path["achievement_id"],
             _draft(asked),
             suspendable=asked.body.suspendable if sent else None,
+            before=lambda held: check_if_match(etag_of(_shown(asked, held))),
         ),
     )
 

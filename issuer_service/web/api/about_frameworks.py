@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from issuer_service.services.errors import NotFoundError
+from issuer_service.services.framework_content import content_digest
 from issuer_service.services.framework_imports import SourceFile
 from issuer_service.web.api.framework_models import (
     FrameworkDocumentOut,
@@ -18,6 +19,7 @@ from issuer_service.web.api.framework_models import (
     VersionOut,
 )
 from issuer_service.web.api.operations import Asked, Part
+from issuer_service.web.api.preconditions import check_if_match
 from issuer_service.web.limits import count_export
 from openbadges.frameworks import ImportOptions, to_document
 
@@ -140,7 +142,12 @@ def layer(asked: Asked) -> FrameworkDocumentOut:
 
 def change_layer(asked: Asked) -> ImportedOut:
     """Keep a local layer, if it fits the shared frameworks."""
-    kept = asked.services.local_layers.save(asked.affiliate_id, asked.body.document, user_id=asked.user_id)
+    kept = asked.services.local_layers.save(
+        asked.affiliate_id,
+        asked.body.document,
+        user_id=asked.user_id,
+        before=lambda there: check_if_match(content_digest(to_document(there))),
+    )
     return ImportedOut.of(kept, asked.services.site)
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from issuer_service.services.errors import InvalidError, NotAllowedError
 from issuer_service.web.api.operations import Asked, Part
+from issuer_service.web.api.preconditions import check_if_match, etag_of
 from issuer_service.web.api.shown import (
     AchievementCountOut,
     AffiliateOut,
@@ -42,8 +43,13 @@ def affiliate(asked: Asked) -> AffiliateOut:
 
 def change_affiliate(asked: Asked) -> AffiliateOut:
     """Change what is named."""
-    fields = asked.body.model_dump(exclude_none=True)
-    return AffiliateOut.of(asked.services.affiliates.update(asked.affiliate_id, fields), asked.services.site)
+    site = asked.services.site
+    changed = asked.services.affiliates.update(
+        asked.affiliate_id,
+        asked.body.model_dump(exclude_none=True),
+        before=lambda kept: check_if_match(etag_of(AffiliateOut.of(kept, site))),
+    )
+    return AffiliateOut.of(changed, site)
 
 
 def members(asked: Asked) -> Part:

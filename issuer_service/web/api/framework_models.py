@@ -108,6 +108,7 @@ class FrameworkOut(Shown):
     languages: list[str]
     version: int = Field(description="Number of the version here.")
     stated_version: str | None = Field(description="What the framework itself calls its version.")
+    digest: str = Field(description="Of its content; of a local layer it is the ETag, too.")
     source_format: str
     items: int
     roles: int
@@ -130,6 +131,7 @@ class FrameworkOut(Shown):
             languages=list(head.languages),
             version=version.number,
             stated_version=head.version,
+            digest=version.digest,
             source_format=version.source_format,
             items=version.item_count,
             roles=len(head.roles),

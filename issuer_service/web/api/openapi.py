@@ -27,6 +27,9 @@ _FAILURES = {
     "429": "Too many requests; “Retry-After” says when to ask again.",
 }
 
+_SAID = {**_FAILURES, "412": "Somebody changed it since it was read: “If-Match” has another ETag. Nothing was done."}
+_ETAG = {"description": "Of what is there now; for “If-Match”.", "schema": {"type": "string"}}
+
 
 def openapi_document(operations: Sequence[Operation], *, base_url: str, title: str) -> dict[str, Any]:
     """The document for these operations.
@@ -99,6 +102,12 @@ def _operation(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         "parameters": _parameters(one, schemas),
         "responses": {str(one.status): _success(one), **dict.fromkeys(_FAILURES, _PROBLEM)},
     }
+    if one.etag is not None:
+        made["responses"][str(one.status)]["headers"] = {"ETag": _ETAG}
+    if _heeds_if_match(one):
+        made["responses"]["412"] = _PROBLEM
+    elif one.etag is not None and one.method == "GET":
+        made["responses"]["304"] = {"description": "It is still as “If-None-Match” says."}
     if one.body is not None:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(one.body)}}}
     elif one.binary:
@@ -127,7 +136,22 @@ def _parameters(one: Operation, schemas: dict[str, Any]) -> list[dict[str, Any]]
                 "description": "An equal request within 24 hours does nothing and is told what came of the first.",
             }
         )
+    if _heeds_if_match(one):
+        found.append(
+            {
+                "name": "If-Match",
+                "in": "header",
+                "required": False,
+                "schema": {"type": "string"},
+                "description": "The ETag with which it was read: nothing is done where somebody changed it since (412)."
+                " Without it, whoever sends last wins.",
+            }
+        )
     return found
+
+
+def _heeds_if_match(one: Operation) -> bool:
+    return one.etag is not None and one.method in ("PUT", "PATCH")
 
 
 def _success(one: Operation) -> dict[str, Any]:
@@ -166,7 +190,7 @@ def _problem_schema() -> dict[str, Any]:
     problem = {"type": "object", "required": ["field", "detail"], "properties": {"field": text, "detail": text}}
     return {
         "type": "object",
-        "description": "One of: " + " ".join(f"{status}: {said}" for status, said in _FAILURES.items()),
+        "description": "One of: " + " ".join(f"{status}: {said}" for status, said in sorted(_SAID.items())),
         "required": ["type", "title", "status"],
         "properties": {
             "type": text,

@@ -87,6 +87,7 @@ class Operation:
         largest: Bytes of the body, where it may be larger than other requests.
         produces: Media type of an answer that is no JSON; the view gives its text.
         once: Whether an ``Idempotency-Key`` is heeded (S-IDEM-1): no; yes, as told in ``again``; or by the use case.
+        etag: Of an answer, the tag of what it shows; ``PUT`` and ``PATCH`` then heed ``If-Match``.
         again: How an equal request is answered: the name of the id in an address, and the view that shows what has it.
             Without it the answer itself is kept for a day, so nothing personal may be in it.
     """
@@ -108,6 +109,7 @@ class Operation:
     produces: str = ""
     once: Literal["", "here", "use case"] = ""
     again: tuple[str, Callable[[Asked], Any]] | None = None
+    etag: Callable[[Any], str] | None = None
 
 
 def view_of(operation: Operation) -> Callable[..., Response]:
@@ -201,6 +203,9 @@ def _answered(operation: Operation, found: Any) -> Response:
     else:
         answer = _json(_plain(found), operation.status)
     answer.headers["Cache-Control"] = "no-store"
+    if operation.etag is not None:
+        answer.set_etag(operation.etag(found))
+        answer.make_conditional(request)  # of GET only: what a program has already is not sent again
     return answer
 
 

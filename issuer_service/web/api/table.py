@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from issuer_service.services.framework_content import content_digest
 from issuer_service.web.api import about_achievements as achieved
 from issuer_service.web.api import about_awards as awarded
 from issuer_service.web.api import about_badges as badges
@@ -13,6 +14,7 @@ from issuer_service.web.api import about_issuer as issuer
 from issuer_service.web.api import framework_models as models
 from issuer_service.web.api import sent, shown
 from issuer_service.web.api.operations import Operation
+from issuer_service.web.api.preconditions import etag_of
 from openbadges.frameworks import DEFAULT_FRAMEWORK_LIMITS
 
 __all__ = ["OPERATIONS"]
@@ -23,16 +25,19 @@ _FRAMEWORK = "/v1/frameworks/<slug>"
 _ONE = "/v1/achievements/<achievement_id>"
 # An equal request with the same Idempotency-Key is shown what the first one made or changed, as it is now.
 _AGAIN_AWARD: Mapping[str, Any] = {"once": "here", "again": ("award_id", awarded.award)}
-_AGAIN_ACHIEVEMENT: Mapping[str, Any] = {"once": "here", "again": ("achievement_id", achieved.achievement)}
+_AGAIN_ACHIEVEMENT: Mapping[str, Any] = {
+    "once": "here", "again": ("achievement_id", achieved.achievement), "etag": etag_of
+}  # fmt: skip
 _AGAIN_IMAGE: Mapping[str, Any] = {"once": "here", "again": ("image_id", achieved.image)}
 _AWARD, _BATCH = "/v1/awards/<award_id>", "/v1/batches/<batch_id>"
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", rule="/v1/affiliate", name="getAffiliate", tag="issuer", scope="profile:read",
-              summary="The issuer of this token", view=issuer.affiliate, answer=shown.AffiliateOut),
+              summary="The issuer of this token", view=issuer.affiliate, answer=shown.AffiliateOut,
+              etag=etag_of),
     Operation(method="PATCH", rule="/v1/affiliate", name="updateAffiliate", tag="issuer", scope="profile:write",
               summary="Change the issuer's profile", view=issuer.change_affiliate, body=sent.AffiliateIn,
-              answer=shown.AffiliateOut),
+              answer=shown.AffiliateOut, etag=etag_of),
     Operation(method="GET", rule="/v1/members", name="listMembers", tag="issuer", scope="profile:read",
               summary="Who belongs to the issuer", view=issuer.members, query=sent.PageQuery, answer=shown.MemberOut,
               listed=True),
@@ -64,10 +69,10 @@ OPERATIONS: tuple[Operation, ...] = (
               scope="achievements:write", summary="Make a draft", view=achieved.make_achievement,
               body=sent.AchievementIn, answer=shown.AchievementOut, status=201, **_AGAIN_ACHIEVEMENT),
     Operation(method="GET", rule=_ONE, name="getAchievement", tag="achievements", scope="achievements:read",
-              summary="An achievement", view=achieved.achievement, answer=shown.AchievementOut),
+              summary="An achievement", view=achieved.achievement, answer=shown.AchievementOut, etag=etag_of),
     Operation(method="PUT", rule=_ONE, name="updateAchievement", tag="achievements", scope="achievements:write",
               summary="Make a new version; badges that were given keep theirs", view=achieved.update_achievement,
-              body=sent.AchievementUpdate, answer=shown.AchievementOut),
+              body=sent.AchievementUpdate, answer=shown.AchievementOut, etag=etag_of),
     Operation(method="POST", rule=f"{_ONE}/publish", name="publishAchievement", tag="achievements",
               scope="achievements:write", summary="Let it be awarded", view=achieved.publish,
               answer=shown.AchievementOut, **_AGAIN_ACHIEVEMENT),
@@ -159,10 +164,10 @@ OPERATIONS: tuple[Operation, ...] = (
               query=models.ItemQuery, answer=models.ItemDetailOut),
     Operation(method="GET", rule="/v1/local-layer", name="getLocalLayer", tag="frameworks", scope="frameworks:read",
               summary="What the issuer adds to the shared frameworks", view=framed.layer,
-              answer=models.FrameworkDocumentOut),
+              answer=models.FrameworkDocumentOut, etag=lambda found: content_digest(found.document)),
     Operation(method="PUT", rule="/v1/local-layer", name="updateLocalLayer", tag="frameworks",
               scope="frameworks:write", summary="Keep the local layer, if it fits", view=framed.change_layer,
-              body=models.LayerIn, answer=models.ImportedOut),
+              body=models.LayerIn, answer=models.ImportedOut, etag=lambda found: found.framework.digest),
     Operation(method="GET", rule="/v1/roles", name="listRoles", tag="frameworks", scope="frameworks:read",
               summary="Roles, local ones last", view=framed.roles, query=sent.PageQuery, answer=models.RoleOut,
               listed=True),

@@ -61,3 +61,16 @@ def test_the_page_shows_every_operation_and_loads_nothing_from_elsewhere(program
     assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
     assert "<script>" not in answer.text
     assert " style=" not in answer.text
+
+
+def test_whatever_is_read_and_changed_at_one_address_says_how_not_to_overwrite_others(program: Any) -> None:
+    paths = fetched(program)["paths"]
+    heeding = set()
+    for path, methods in paths.items():
+        for method in {"put", "patch"} & methods.keys() if "get" in methods else ():
+            heeding.add(path)
+            said = methods[method]
+            assert "If-Match" in {one["name"] for one in said["parameters"]}
+            assert "412" in said["responses"]
+            assert all("ETag" in methods[one]["responses"]["200"]["headers"] for one in ("get", method))
+    assert heeding == {"/v1/affiliate", "/v1/achievements/{achievement_id}", "/v1/local-layer"}

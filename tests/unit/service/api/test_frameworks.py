@@ -175,3 +175,15 @@ def test_every_format_is_read(started: Any) -> None:
     text = write_framework(SKILLS, "csv").text.encode()
     made = send(started, text, "?framework_id=https://else.example/t&title=Table&language=en&format=csv")
     assert (made.status_code, made.json["framework"]["source_format"]) == (201, "csv"), made.text
+
+
+def test_two_programs_that_change_the_local_layer_do_not_overwrite_each_other(started: Any) -> None:
+    path, other = "/v1/local-layer", {**LAYER, "title": {"en": "Another"}}
+    blank = started.call("GET", path).headers["ETag"]
+    first = started.call("PUT", path, {"document": LAYER}, headers={"If-Match": blank})
+    assert first.status_code == 200, first.text
+    assert started.call("PUT", path, {"document": other}, headers={"If-Match": blank}).status_code == 412
+    read = started.call("GET", path)
+    assert read.json["document"]["title"] == LAYER["title"]
+    assert read.headers["ETag"] == first.headers["ETag"]
+    assert started.call("PUT", path, {"document": other}, headers={"If-Match": read.headers["ETag"]}).status_code == 200

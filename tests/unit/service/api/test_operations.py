@@ -314,3 +314,44 @@ def test_answers_are_kept_by_nobody_and_hold_no_secrets(program: Any) -> None:
     answer = program.call("GET", f"/v1/awards/{award['id']}")
     assert answer.headers["Cache-Control"] == "no-store"
     assert not {"salt", "secret_hash", "signed_json"} & set(answer.json)
+
+
+HOST = {"name": "Host", "description": "Hosts.", "criteria": "Host."}
+
+
+def changed(program: Any, path: str, body: Any, etag: str | None, method: str = "PUT") -> Any:
+    return program.call(method, path, body, headers={} if etag is None else {"If-Match": etag})
+
+
+def test_two_programs_that_change_an_achievement_do_not_overwrite_each_other(program: Any) -> None:
+    made = program.call("POST", "/v1/achievements", HOST)
+    path = f"/v1/achievements/{made.json['id']}"
+    read = program.call("GET", path).headers["ETag"]
+    assert made.headers["ETag"] == read
+    first = changed(program, path, {**HOST, "name": "First"}, read)
+    assert (first.status_code, first.json["version"]) == (200, 2)
+    second = changed(program, path, {**HOST, "name": "Second"}, read)
+    assert (second.status_code, second.content_type) == (412, "application/problem+json")
+    assert second.json["detail"] == (
+        "This was changed after you read it, so nothing was saved: read it again, put your change into what you find, "
+        "and send that with its new ETag."
+    )
+    assert program.get(path)["name"] == "First"
+    assert changed(program, path, {**HOST, "name": "Second"}, first.headers["ETag"]).json["version"] == 3
+    present = program.call("GET", path).headers["ETag"]
+    assert program.call("GET", path, headers={"If-None-Match": present}).status_code == 304
+    assert program.post(f"{path}/publish")["state"] == "published"
+    assert changed(program, path, {**HOST, "name": "Third"}, present).status_code == 412  # it is open to all by now
+    for wrong in (f"W/{program.call('GET', path).headers['ETag']}", "nothing", "", '"x", "y"'):
+        assert changed(program, path, {**HOST, "name": "Third"}, wrong).status_code == 412, wrong
+    assert changed(program, path, {**HOST, "name": "Any"}, "*").json["version"] == 4
+    assert changed(program, path, {**HOST, "name": "Unasked"}, None).json["version"] == 5
+
+
+def test_two_programs_that_change_the_profile_do_not_overwrite_each_other(program: Any) -> None:
+    read = program.call("GET", "/v1/affiliate").headers["ETag"]
+    first = changed(program, "/v1/affiliate", {"place": "Here"}, read, "PATCH")
+    assert first.status_code == 200
+    assert changed(program, "/v1/affiliate", {"place": "There"}, read, "PATCH").status_code == 412
+    assert program.get("/v1/affiliate")["place"] == "Here"
+    assert program.call("GET", "/v1/affiliate").headers["ETag"] == first.headers["ETag"]

@@ -18,14 +18,15 @@ from issuer_service.services.sentences import SENTENCES, Sentence
 FOLDER = Path(sentences.__file__).parent
 _ROOMS = (
     "account|achievement|affiliate|award|batch|claim|design|evidence|field|framework|idempotency|image|known_issuer|link|member"
-    "|paste|photo|recipient|row|status|token|verify"
+    "|paste|photo|precondition|recipient|row|status|token|verify"
 )
 _CODE = re.compile(rf'"((?:{_ROOMS})\.[a-z_]+)"')
 _OF_THE_LIBRARY = {"image.no_badge"}
 
 
 def test_every_code_has_a_sentence_and_every_sentence_is_said() -> None:
-    said_elsewhere = (FOLDER.parent / "jobs" / "checkers.py", FOLDER.parent / "web" / "pages" / "recipient.py")
+    places = ("jobs/checkers.py", "web/api/preconditions.py", "web/pages/recipient.py")
+    said_elsewhere = [FOLDER.parent / place for place in places]
     sources = [path for path in FOLDER.glob("*.py") if path.name != "sentences.py"]
     used = {code for path in (*sources, *said_elsewhere) for code in _CODE.findall(path.read_text())}
     assert used - _OF_THE_LIBRARY == set(SENTENCES) - {"invalid"}
