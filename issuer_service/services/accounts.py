@@ -33,15 +33,26 @@ class Accounts(Members):
     passwords: Passwords
 
     def create_user(
-        self, login: str, password: str | None = None, *, operator: bool = False, language: str = "en"
+        self,
+        login: str,
+        password: str | None = None,
+        *,
+        operator: bool = False,
+        language: str = "en",
+        seed: str = "",
     ) -> User:
-        """A new account; without a password it waits for a reset link.
+        """A new account; without a password it waits for a reset link. With the seed of one that is there, that one.
 
         Raises:
             InvalidError: A name or password that cannot be used, or a name that is taken.
         """
         user = self._new_user(login, password, operator=operator, language=language)
+        if seed:
+            user = replace(user, id=new_id(seed))
         with self.tools.store.write() as work:
+            there = work.get_user(user.id)
+            if there is not None:
+                return there
             _refuse_taken(work, user.login)
             work.save_user(user)
         return user
@@ -164,10 +175,10 @@ class Accounts(Members):
             raise SignInError("account.old_password")
         return self._set_password(user, new)
 
-    def reset_link(self, user_id: str, *, hours: int = 24) -> str:
+    def reset_link(self, user_id: str, *, hours: int = 24, seed: str = "") -> str:
         """The secret of a link with which this person sets a new password, once. To be handed over in any way."""
         self.get(user_id)
-        return self._new_link("reset", self.tools.now() + timedelta(hours=hours), user_id=user_id)
+        return self._new_link("reset", self.tools.now() + timedelta(hours=hours), seed, user_id=user_id)
 
     def check_reset(self, secret: str) -> None:
         """Whether a reset link still works, to say so before somebody thinks of a password.

@@ -52,16 +52,18 @@ class Achievements:
 
     tools: Tools
 
-    def create(self, affiliate_id: str, draft: Draft, *, suspendable: bool = False) -> Held:
-        """A new achievement, not published yet.
+    def create(self, affiliate_id: str, draft: Draft, *, suspendable: bool = False, seed: str = "") -> Held:
+        """A new achievement, not published yet; with the seed of one that is there, that one (S-IDEM-1).
 
         Raises:
             InvalidError: The picture is not one of the affiliate's.
         """
         now = self.tools.now()
-        achievement = Achievement(id=new_id(), affiliate_id=affiliate_id, suspendable=suspendable, created_at=now)
+        achievement = Achievement(id=new_id(seed), affiliate_id=affiliate_id, suspendable=suspendable, created_at=now)
         with self.tools.store.write() as work:
             affiliate_of(work, affiliate_id)
+            if work.get_achievement(achievement.id, affiliate_id) is not None:
+                return held_of(work, affiliate_id, achievement.id)
             return self._save(work, achievement, draft)
 
     def update(  # noqa: PLR0913 - what may be said about a change, each by its name

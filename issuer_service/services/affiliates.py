@@ -51,18 +51,22 @@ class Affiliates:
 
     tools: Tools
 
-    def create(self, fields: Mapping[str, Any], *, owner_id: str | None = None) -> Affiliate:
+    def create(self, fields: Mapping[str, Any], *, owner_id: str | None = None, seed: str = "") -> Affiliate:
         """A new issuer; an operator has to approve it before it can issue.
 
         Args:
             fields: Values by name, those of ``FIELDS``; only ``name`` has to be there.
             owner_id: The account that becomes its owner.
+            seed: With that of an issuer that is there, that one is given back (S-IDEM-1).
 
         Raises:
             InvalidError: Something cannot be used; nothing was kept.
         """
-        affiliate = Affiliate(id=new_id(), slug="", name="", created_at=self.tools.now())
+        affiliate = Affiliate(id=new_id(seed), slug="", name="", created_at=self.tools.now())
         with self.tools.store.write() as work:
+            there = work.get_affiliate(affiliate.id)
+            if there is not None:
+                return there
             affiliate = _filled(affiliate, {"name": "", **fields}, work)
             if not affiliate.slug:
                 affiliate = replace(affiliate, slug=_free_slug(affiliate, work))

@@ -70,13 +70,14 @@ def _placed(award: Award, purpose: str, list_id: str, index: int) -> Award:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succession:
-    """Who takes an award's place, and why."""
+    """Who takes an award's place, and why. With the same seed it is done once (S-IDEM-1)."""
 
     held: Held
     version: int
     user_id: str
     now: datetime
     reason: str = "replaced"
+    seed: str = ""
 
 
 def succeed(work: UnitOfWork, award: Award, by: Succession, **changes: Any) -> Award:
@@ -87,6 +88,8 @@ def succeed(work: UnitOfWork, award: Award, by: Succession, **changes: Any) -> A
     Raises:
         ConflictError: The award is not in a state that can be succeeded, or changed meanwhile.
     """
+    if by.seed and award.replaced_by == new_id(by.seed):
+        return award_of(work, award.affiliate_id, award.replaced_by)
     if award.state not in (AwardState.ISSUED, AwardState.SUSPENDED):
         raise ConflictError("award.not_issued")
     achievement = by.held.achievement
@@ -102,7 +105,7 @@ def succeed(work: UnitOfWork, award: Award, by: Succession, **changes: Any) -> A
     work.save_batch(batch)
     successor = replace(
         award,
-        id=new_id(),
+        id=new_id(by.seed),
         batch_id=batch.id,
         version=by.version,
         salt=new_salt(),

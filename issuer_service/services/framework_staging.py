@@ -59,11 +59,19 @@ class FrameworkStaging:
     imports: FrameworkImports
     layers: LocalLayers
 
-    def stage(self, framework: Framework, *, source_format: str, user_id: str, affiliate_id: str | None = None) -> str:
-        """Put what was read aside; the id under which it waits."""
+    def stage(
+        self,
+        framework: Framework,
+        *,
+        source_format: str,
+        user_id: str,
+        affiliate_id: str | None = None,
+        seed: str = "",
+    ) -> str:
+        """Put what was read aside; the id under which it waits, the same for the same seed (S-IDEM-1)."""
         now = self.tools.now()
         staged = StagedFramework(
-            id=new_id(),
+            id=new_id(seed),
             user_id=user_id,
             affiliate_id=affiliate_id,
             source_format=source_format,
@@ -72,6 +80,8 @@ class FrameworkStaging:
         )
         with self.tools.store.write() as work:
             work.forget_staged(now - _KEPT_FOR)
+            if work.staged_framework(staged.id, user_id) is not None:
+                return staged.id
             for old in work.staged_by(user_id)[_MOST - 1 :]:
                 work.unstage_framework(old)
             work.stage_framework(staged)

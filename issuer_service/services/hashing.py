@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from typing import Self
@@ -12,14 +13,21 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 __all__ = ["Passwords", "fingerprint", "new_id", "new_secret"]
 
 
-def new_id() -> str:
-    """A random id of 128 bits: it can be part of an address and not be guessed (S-PRIV-1)."""
-    return secrets.token_hex(16)
+def new_id(seed: str = "") -> str:
+    """A random id of 128 bits: it can be part of an address and not be guessed (S-PRIV-1).
+
+    Args:
+        seed: Something that cannot be guessed either: with the same one comes the same id, so that what was asked for
+            twice is made once (S-IDEM-1).
+    """
+    return hashlib.sha256(f"id {seed}".encode()).hexdigest()[:32] if seed else secrets.token_hex(16)
 
 
-def new_secret() -> str:
-    """256 random bits as 43 characters that an address or a cookie can hold."""
-    return secrets.token_urlsafe(32)
+def new_secret(seed: str = "") -> str:
+    """256 random bits as 43 characters that an address or a cookie can hold; with a ``seed`` as in ``new_id``."""
+    if not seed:
+        return secrets.token_urlsafe(32)
+    return base64.urlsafe_b64encode(hashlib.sha256(f"secret {seed}".encode()).digest()).decode("ascii").rstrip("=")
 
 
 def fingerprint(secret: str) -> str:

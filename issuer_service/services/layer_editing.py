@@ -60,9 +60,14 @@ def with_title(layer: Framework, title: Texts, description: Texts) -> Framework:
 
 
 def with_item(layer: Framework, item: Item) -> Framework:
-    """The item in the place of the one with its id, else at the end; groups stay first."""
+    """The item in the place of the one with its id, else at the end; groups stay first.
+
+    A new one that says the same as one that is there adds nothing: the form was sent twice (S-IDEM-1).
+    """
     if any(one.id == item.id for one in layer.items):
         items: Sequence[Item] = [item if one.id == item.id else one for one in layer.items]
+    elif any(replace(item, id=one.id, code=one.code) == one for one in layer.items):
+        return layer
     else:
         items = [*layer.items, item]
     ordered = sorted(items, key=lambda one: one.kind != "group")
@@ -79,9 +84,11 @@ def without_item(layer: Framework, item_id: str) -> Framework:
 
 
 def with_role(layer: Framework, role: Role) -> Framework:
-    """The role in the place of the one with its id, else at the end."""
+    """The role in the place of the one with its id, else at the end; one that is there already adds nothing."""
     if any(one.id == role.id for one in layer.roles):
         roles: Sequence[Role] = [role if one.id == role.id else one for one in layer.roles]
+    elif any(replace(role, id=one.id, code=one.code) == one for one in layer.roles):
+        return layer
     else:
         roles = [*layer.roles, role]
     return _speaking(replace(layer, roles=tuple(roles)), (role.label, role.description))

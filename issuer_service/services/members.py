@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.hashing import fingerprint, new_id, new_secret
@@ -74,8 +75,10 @@ class Members:
 
     # invitations
 
-    def invite(self, affiliate_id: str, role: Role, *, days: int = 14) -> str:
+    def invite(self, affiliate_id: str, role: Role, *, days: int = 14, seed: str = "") -> str:
         """The secret of a link with which one person joins the affiliate, once. To be handed over in any way.
+
+        With the seed of a link that works, it is that one (S-IDEM-1).
 
         Raises:
             NotFoundError: No such affiliate, or it is closed.
@@ -87,7 +90,7 @@ class Members:
         if affiliate is None or affiliate.state is AffiliateState.CLOSED:
             raise NotFoundError("affiliate.not_found")
         ends = self.tools.now() + timedelta(days=days)
-        return self._new_link("invitation", ends, affiliate_id=affiliate_id, role=role)
+        return self._new_link("invitation", ends, seed, affiliate_id=affiliate_id, role=role)
 
     def invitation(self, secret: str) -> OneTimeLink:
         """What an invitation is for, to show it before it is accepted.
@@ -114,27 +117,17 @@ class Members:
         role = link.role if held is None else max(held, link.role, key=RANK.index)
         work.save_membership(Membership(user_id=user_id, affiliate_id=link.affiliate_id, role=role))
 
-    def _new_link(
-        self,
-        purpose: str,
-        expires_at: datetime,
-        *,
-        user_id: str | None = None,
-        affiliate_id: str | None = None,
-        role: Role | None = None,
-    ) -> str:
-        secret = new_secret()
+    def _new_link(self, purpose: str, expires_at: datetime, seed: str = "", **whose: Any) -> str:
+        secret = new_secret(seed)
         link = OneTimeLink(
-            id=new_id(),
-            purpose=purpose,
-            secret_hash=fingerprint(secret),
-            user_id=user_id,
-            affiliate_id=affiliate_id,
-            role=role,
-            expires_at=expires_at,
+            id=new_id(seed), purpose=purpose, secret_hash=fingerprint(secret), expires_at=expires_at, **whose
         )
         with self.tools.store.write() as work:
-            work.save_link(link)
+            there = work.link_by_secret(link.secret_hash)
+            if there is None:
+                work.save_link(link)
+        if there is not None and (there.used_at is not None or there.expires_at <= self.tools.now()):
+            return self._new_link(purpose, expires_at, **whose)
         return secret
 
     def _link(self, secret: str, purpose: str) -> OneTimeLink:

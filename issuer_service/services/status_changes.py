@@ -98,7 +98,9 @@ class StatusChanges:
                 raise ConflictError("award.not_suspendable")
             return change(work, award, state=state, reason=reason, changed_at=self.tools.now())
 
-    def renew(self, affiliate_id: str, award_id: str, *, user_id: str, valid_days: int | None = None) -> Award:
+    def renew(
+        self, affiliate_id: str, award_id: str, *, user_id: str, valid_days: int | None = None, seed: str = ""
+    ) -> Award:
         """A new badge of the same content with a new validity; the old one is marked as replaced.
 
         Args:
@@ -106,6 +108,7 @@ class StatusChanges:
             award_id: Which.
             user_id: Who does it.
             valid_days: How long it is valid from now, the achievement's own by default.
+            seed: When it was renewed with the same one, the badge is given back that came of it (S-IDEM-1).
 
         Raises:
             NotFoundError: Not an award of this affiliate.
@@ -119,12 +122,16 @@ class StatusChanges:
             approved_affiliate(work, affiliate_id)
             award = award_of(work, affiliate_id, award_id)
             held = held_of(work, affiliate_id, award.achievement_id)
-            by = Succession(held=held, version=award.version, user_id=user_id, now=now)
+            by = Succession(held=held, version=award.version, user_id=user_id, now=now, seed=seed)
             successor = succeed(work, award, by, valid_until=ends)
         return self._signed(successor)
 
-    def replace(self, affiliate_id: str, award_id: str, correction: Correction, *, user_id: str) -> Award:
+    def replace(
+        self, affiliate_id: str, award_id: str, correction: Correction, *, user_id: str, seed: str = ""
+    ) -> Award:
         """A corrected badge of the achievement as it is now; the old one is marked as replaced.
+
+        With a ``seed`` as in ``renew``.
 
         Raises:
             NotFoundError: Not an award of this affiliate.
@@ -136,7 +143,8 @@ class StatusChanges:
             award = award_of(work, affiliate_id, award_id)
             held = held_of(work, affiliate_id, award.achievement_id)
             changes = _corrected(award, correction, held, affiliate)
-            by = Succession(held=held, version=held.version.number, user_id=user_id, now=self.tools.now())
+            now, number = self.tools.now(), held.version.number
+            by = Succession(held=held, version=number, user_id=user_id, now=now, seed=seed)
             successor = succeed(work, award, by, **changes)
         return self._signed(successor)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import re
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -36,6 +35,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 VC_API_SCOPE = "vc-api"  # never given together with another
 LONGEST_DAYS = 400
 _FORM = re.compile(r"obk_([A-Za-z0-9]{12})_([A-Za-z0-9_-]{43})")
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # of the part by which a token is found: told apart when read aloud
 _SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -45,7 +45,9 @@ class Tokens:
 
     tools: Tools
 
-    def create(self, affiliate_id: str, name: str, scopes: Iterable[str], days: int | None) -> tuple[str, ApiToken]:
+    def create(
+        self, affiliate_id: str, name: str, scopes: Iterable[str], days: int | None, *, seed: str = ""
+    ) -> tuple[str, ApiToken]:
         """A new token; the secret is shown now and never again.
 
         Args:
@@ -53,6 +55,7 @@ class Tokens:
             name: For whom or what, so that one knows later which to revoke.
             scopes: Some of ``SCOPES``, or ``VC_API_SCOPE`` alone.
             days: How long it works, at most 400.
+            seed: With that of a token that works, that one is shown again (S-IDEM-1).
 
         Raises:
             InvalidError: No name, no scope, an unknown scope, or too long.
@@ -66,10 +69,11 @@ class Tokens:
         if not wanted or (set(wanted) - set(SCOPES) and wanted != (VC_API_SCOPE,)):
             form.refuse("scopes", "field.choice", allowed=", ".join(SCOPES))
         form.finish()
-        prefix = "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12))
-        secret, now = f"obk_{prefix}_{new_secret()}", self.tools.now()
+        bare, now = new_secret(seed), self.tools.now()
+        prefix = "".join(_LETTERS[byte % len(_LETTERS)] for byte in bytes.fromhex(fingerprint(f"prefix {bare}"))[:12])
+        secret = f"obk_{prefix}_{bare}"
         token = ApiToken(
-            id=new_id(),
+            id=new_id(seed),
             affiliate_id=affiliate_id,
             name=label,
             prefix=prefix,
@@ -79,8 +83,12 @@ class Tokens:
             expires_at=now + timedelta(days=lifetime or 1),
         )
         with self.tools.store.write() as work:
-            work.save_token(token)
-        return secret, token
+            there = work.token_by_prefix(prefix) if seed else None
+            if there is None:
+                work.save_token(token)
+        if there is not None and there.revoked_at is not None:
+            return self.create(affiliate_id, name, scopes, days)
+        return secret, there or token
 
     def authenticate(self, secret: str) -> ApiToken | None:
         """The token this secret belongs to, None when it is unknown, revoked or too old, or its affiliate is closed."""

@@ -14,6 +14,7 @@ from issuer_service.services.errors import ConflictError
 from issuer_service.services.records import AchievementState, Affiliate, Role
 from issuer_service.web.admin.badge_form import BadgeForm, design_of
 from issuer_service.web.admin.common import can, go, told
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member
 from issuer_service.web.i18n import LANGUAGES, said
 from issuer_service.web.security import sends
@@ -117,7 +118,7 @@ def _save(affiliate: Affiliate, held: Held | None, form: BadgeForm, seen: str) -
         return None
     suspendable = bool(form.given["suspendable"])
     if held is None:
-        made: Held = g.services.achievements.create(affiliate.id, draft, suspendable=suspendable)
+        made: Held = g.services.achievements.create(affiliate.id, draft, suspendable=suspendable, seed=seed())
         return made
     saved: Held = g.services.achievements.update(
         affiliate.id,
@@ -132,6 +133,7 @@ def _save(affiliate: Affiliate, held: Held | None, form: BadgeForm, seen: str) -
 def _done(affiliate: Affiliate, held: Held, *, publish: bool) -> Response:
     if not publish:
         return go("badge", gettext("Saved."), slug=affiliate.slug, achievement_id=held.achievement.id)
-    g.services.achievements.publish(affiliate.id, held.achievement.id)
+    if held.achievement.state is not AchievementState.PUBLISHED:
+        g.services.achievements.publish(affiliate.id, held.achievement.id)
     message = gettext("Published. Now you can give it.")
     return go("give", message, slug=affiliate.slug, achievement_id=held.achievement.id)

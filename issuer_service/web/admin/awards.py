@@ -13,6 +13,7 @@ from issuer_service.services.records import Affiliate, Award, AwardState, Role
 from issuer_service.services.rubrics import level_names
 from issuer_service.services.status_changes import REASONS, STAFF_REASONS, Correction
 from issuer_service.web.admin.common import go, kept_nowhere, told
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member
 
 __all__ = ["award", "awards", "erase", "link", "reinstate", "renew", "replace", "suspend", "undo", "withdraw"]
@@ -115,7 +116,7 @@ def renew(affiliate: Affiliate, award_id: str) -> Response:
     if days and not (days.isascii() and days.isdigit() and len(days) < 10):
         days = "0"  # which the use case refuses with the bounds
     message = gettext("Renewed. This is the new badge; the one before it is marked as replaced.")
-    values: dict[str, Any] = {"user_id": g.user.id, "valid_days": int(days) if days else None}
+    values: dict[str, Any] = {"user_id": g.user.id, "valid_days": int(days) if days else None, "seed": seed()}
     return _done(affiliate, award_id, message, g.services.status_changes.renew, **values)
 
 
@@ -134,7 +135,8 @@ def replace(affiliate: Affiliate, award_id: str) -> Response:
         level=form.get("level"),
     )
     message = gettext("Replaced. This is the new badge; the one before it is marked as replaced.")
-    return _done(affiliate, award_id, message, g.services.status_changes.replace, correction, user_id=g.user.id)
+    values: dict[str, Any] = {"user_id": g.user.id, "seed": seed()}
+    return _done(affiliate, award_id, message, g.services.status_changes.replace, correction, **values)
 
 
 @member(Role.AWARDER)

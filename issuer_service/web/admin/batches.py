@@ -15,6 +15,7 @@ from issuer_service.services.awarding import BatchView
 from issuer_service.services.records import Affiliate, Award, AwardState, Role
 from issuer_service.services.statistics import safe_cell
 from issuer_service.web.admin.common import go, kept_nowhere, told
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member
 
 __all__ = ["batch", "issue", "links", "undo"]
@@ -65,7 +66,7 @@ def issue(affiliate: Affiliate, batch_id: str) -> Response:
 @member(Role.AWARDER)
 def links(affiliate: Affiliate, batch_id: str) -> Response:
     """Make the private links that there are none of yet, and show them this once: as a page, or as a table to keep."""
-    made = g.services.issuance.new_links(affiliate.id, batch_id)
+    made = g.services.issuance.new_links(affiliate.id, batch_id, seed=seed())
     rows = [(award, g.services.site.recipient_url(secret)) for award, secret in made]
     if not rows:
         message = gettext("Every badge here has its link. A badge's own page makes a new one.")

@@ -15,6 +15,7 @@ from issuer_service.services.errors import ConflictError, InvalidError
 from issuer_service.services.members import RANK
 from issuer_service.services.records import AchievementState, AffiliateState, AwardState, RecipientKind, Role
 from issuer_service.services.sentences import N_
+from issuer_service.web.admin.sending import once
 from issuer_service.web.i18n import said
 from issuer_service.web.security import check_token
 
@@ -77,6 +78,7 @@ def template_words() -> dict[str, Any]:
     """What every template of the desk may use."""
     return {
         "csrf": _token,
+        "once": once,
         "states": STATES,
         "roles": ROLES,
         "kinds": KINDS,
@@ -116,8 +118,8 @@ def told(action: Callable[..., Any], *args: Any, **values: Any) -> Any:
 
 
 def go(endpoint: str, message: str = "", **values: Any) -> Response:
-    """On to another page of the desk, which says the message first."""
-    if message:
+    """On to another page of the desk, which says the message first; once, although it may be sent twice."""
+    if message and ["pass", message] not in map(list, note.get("_flashes", ())):
         flash(message, "pass")
     answer: Any = redirect(url_for(f"admin.{endpoint}", **values), 303)
     return make_response(answer)

@@ -9,7 +9,7 @@ from flask import Response, g, make_response, redirect, render_template, request
 from flask_babel import gettext
 
 from issuer_service.services.accounts import SHORTEST_PASSWORD
-from issuer_service.services.errors import InvalidError, SignInError
+from issuer_service.services.errors import InvalidError, NotFoundError, SignInError
 from issuer_service.services.records import User
 from issuer_service.web import limits, resuming
 from issuer_service.web.admin.common import check_entrance_form, filled, go, kept_nowhere, problems_of
@@ -28,7 +28,7 @@ def sign_in() -> Any:
         return redirect(target) if g.user else resuming.sign_in_page(target)
     check_entrance_form()
     login, password = request.form.get("login", ""), request.form.get("password", "")
-    limits.count("sign_in", unicodedata.normalize("NFKC", login[:200]).strip().casefold())
+    limits.count("sign_in", _counted(login))
     kept = resuming.carried(target)
     try:
         secret, _ = g.services.accounts.sign_in(login, password)
@@ -52,7 +52,13 @@ def join(secret: str) -> Any:
     """Accept an invitation: with a new account, or with the one that is signed in."""
     if sends():
         check_entrance_form()
-    link = g.services.accounts.invitation(secret)  # NotFoundError is a 404
+    try:
+        link = g.services.accounts.invitation(secret)  # NotFoundError is a 404
+    except NotFoundError:
+        entered = _joined_before() if sends() else None
+        if entered is None:
+            raise
+        return entered
     affiliate = g.services.affiliates.get(link.affiliate_id)
     errors: dict[str, str] = {}
     given = filled("login", "password")
@@ -98,6 +104,22 @@ def _joined(secret: str, given: dict[str, str], slug: str) -> Response:
         made: User = accounts.accept_invitation(secret, login, password, language=str(locale()))
         user = made
     return _enter(accounts.open_session(user.id)[0], url_for("admin.group", slug=slug))
+
+
+def _joined_before() -> Response | None:
+    """In with the name and password that were just chosen: the form was sent twice, and the first used the link."""
+    login, password = request.form.get("login", ""), request.form.get("password", "")
+    if not login or not password:
+        return None
+    limits.count("sign_in", _counted(login))
+    try:
+        return _enter(g.services.accounts.sign_in(login, password)[0], url_for("admin.home"))
+    except SignInError:
+        return None
+
+
+def _counted(login: str) -> str:
+    return unicodedata.normalize("NFKC", login[:200]).strip().casefold()
 
 
 def _enter(secret: str, target: str, kept: resuming.Fields | None = None) -> Response:

@@ -9,10 +9,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from flask import Response, g, make_response, render_template, request
+from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext
 
-from issuer_service.services.errors import ConflictError, InvalidError
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.framework_imports import SourceFile, UnreadableError
 from issuer_service.services.framework_staging import Staged
 from issuer_service.services.hashing import new_id
@@ -20,6 +20,7 @@ from issuer_service.services.records import Affiliate, Role
 from issuer_service.services.sentences import N_
 from issuer_service.web.admin.common import filled, go, problems_of
 from issuer_service.web.admin.problem_rows import refusal
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member, operator
 from issuer_service.web.i18n import said
 from issuer_service.web.security import sends
@@ -100,13 +101,20 @@ def _import(affiliate: Affiliate | None) -> Any:
         source_format=source_format,
         user_id=g.user.id,
         affiliate_id=affiliate.id if affiliate is not None else None,
+        seed=seed(),
     )
     return _to("staged", affiliate, staged_id=staged_id)
 
 
 def _staged(affiliate: Affiliate | None, staged_id: str) -> Any:
     owner = {"user_id": g.user.id, "affiliate_id": affiliate.id if affiliate is not None else None}
-    staged: Staged = g.services.framework_staging.get(staged_id, **owner)
+    try:
+        staged: Staged = g.services.framework_staging.get(staged_id, **owner)
+    except NotFoundError:
+        if not sends() or request.form.get("do") != "keep":
+            raise
+        flash(gettext("This list does not wait any more. If you kept it, it is below; if not, read the file again."))
+        return _to("skills", affiliate)
     if not sends():
         return _preview(affiliate, staged)
     if request.form.get("do") != "keep":

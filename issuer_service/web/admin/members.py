@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from issuer_service.services.records import Affiliate, Role
 from issuer_service.web.admin.common import go, kept_nowhere, told
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member
 from issuer_service.web.security import sends
 
@@ -21,7 +22,7 @@ def members(affiliate: Affiliate) -> Any:
     link, role = "", None
     if sends():
         role = _role()
-        secret = told(g.services.accounts.invite, affiliate.id, role)
+        secret = told(g.services.accounts.invite, affiliate.id, role, seed=seed())
         link = g.services.site.join_url(secret) if secret else ""
     found = g.services.accounts.members(affiliate.id)
     page = render_template("admin/members.html", affiliate=affiliate, members=found, link=link, role=role)

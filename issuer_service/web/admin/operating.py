@@ -10,6 +10,7 @@ from flask_babel import gettext
 from issuer_service.services.errors import InvalidError
 from issuer_service.services.records import AffiliateState
 from issuer_service.web.admin.common import filled, go, kept_nowhere, problems_of, told
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import operator
 from issuer_service.web.security import sends
 
@@ -46,8 +47,8 @@ def users() -> Any:
     given, link = filled("login"), ""
     if sends():
         try:
-            made = g.services.accounts.create_user(given.get("login", ""))
-            link = _reset_link(made.id)
+            made = g.services.accounts.create_user(given.get("login", ""), seed=seed())
+            link = _reset_link(made.id, seed())
         except InvalidError as error:
             errors = problems_of(error)
     return _users_page(link, given.get("login", ""), errors)
@@ -93,8 +94,8 @@ def known_remove() -> Response:
     return go("site_known", gettext("It is off the list. Its badges are checked as before, without that word."))
 
 
-def _reset_link(user_id: str) -> str:
-    return str(g.services.site.reset_url(g.services.accounts.reset_link(user_id)))
+def _reset_link(user_id: str, seed: str = "") -> str:
+    return str(g.services.site.reset_url(g.services.accounts.reset_link(user_id, seed=seed)))
 
 
 def _users_page(link: str, login: str, errors: dict[str, str] | None = None) -> Response:

@@ -11,6 +11,7 @@ from issuer_service.services.affiliates import FIELDS
 from issuer_service.services.errors import InvalidError
 from issuer_service.services.records import Affiliate, Role
 from issuer_service.web.admin.common import filled, go, problems_of, told
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member, signed_in
 from issuer_service.web.security import sends
 
@@ -24,7 +25,7 @@ def new_issuer() -> Any:
     given = filled(*FIELDS)
     if sends():
         try:
-            made = g.services.affiliates.create(given, owner_id=g.user.id)
+            made = g.services.affiliates.create(given, owner_id=g.user.id, seed=seed())
         except InvalidError as error:
             errors = problems_of(error)
         else:

@@ -11,6 +11,7 @@ from issuer_service.services.errors import InvalidError
 from issuer_service.services.records import Affiliate, Role
 from issuer_service.services.tokens import SCOPES
 from issuer_service.web.admin.common import filled, go, kept_nowhere, problems_of
+from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member
 from issuer_service.web.security import sends
 
@@ -26,7 +27,8 @@ def tokens(affiliate: Affiliate) -> Any:
     if sends():
         try:
             days: Any = given.get("days", "")
-            secret, _ = g.services.tokens.create(affiliate.id, given.get("name", ""), scopes, days or None)
+            name = given.get("name", "")
+            secret, _ = g.services.tokens.create(affiliate.id, name, scopes, days or None, seed=seed())
         except InvalidError as error:
             errors = problems_of(error)
     page = render_template(
