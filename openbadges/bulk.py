@@ -142,10 +142,10 @@ def _counted(answers: Iterator[_Answer], progress: Progress) -> Iterator[_Answer
         yield answer
 
 
-def _jobs(jobs: int | None) -> int:
+def _jobs(jobs: object) -> int:
     if jobs is None:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if jobs < 1:
+    if not isinstance(jobs, int) or jobs < 1:
         raise ConfigurationError("bulk.jobs", jobs=jobs)
     return jobs
 
@@ -270,7 +270,10 @@ class _Checker:
     at: datetime
 
     def __call__(self, badge: tuple[str, BadgeInput]) -> tuple[str, VerificationReport]:
-        name, value = badge
+        try:
+            name, value = badge
+        except (TypeError, ValueError) as error:
+            raise ConfigurationError("bulk.pair", kind=type(badge).__name__) from error
         try:
             return name, self.verifier.check(value, policy=self.policy, at=self.at)
         except ConfigurationError:

@@ -11,10 +11,10 @@ from openbadges import jsontext
 from openbadges.canon import rdf
 from openbadges.canon.numbers import number_literal
 from openbadges.canon.statements import Statements
-from openbadges.encoding.times import format_instant
+from openbadges.encoding.times import check_instant, format_instant
 from openbadges.errors import ConfigurationError, IssuingError, OpenBadgesError
 from openbadges.jsontext import INTEROPERABLE, Path, pointer_of
-from openbadges.keys.signer import Signer
+from openbadges.keys.signer import Signer, check_signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.messages import render
 from openbadges.ports import Clock, NoNetwork, SystemClock
@@ -80,13 +80,14 @@ def issue(  # noqa: PLR0913 - by keyword, each with a default
 
     Raises:
         IssuingError: A verifier would refuse the result; the code and sentence say why.
-        ConfigurationError: ``credential`` is neither model nor JSON object, or the date of the proof has no time zone.
+        ConfigurationError: ``credential`` is neither model nor JSON object, ``signer`` is none, or the date of the
+            proof has no time zone.
     """
     draft = _draft(credential)
     contexts = CONTEXTS["vc" if profile == "vc" else "badge"]
     now = created or (clock or SystemClock()).now()
-    if now.utcoffset() is None:
-        raise ConfigurationError("verify.time_without_zone")
+    check_instant(now)
+    check_signer(signer)
     inquiry = Inquiry(now=now, fetcher=NoNetwork(), contexts=contexts, limits=limits, profile=profile)
     try:
         statements = _check_before(draft, signer, inquiry)

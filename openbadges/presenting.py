@@ -10,7 +10,7 @@ from openbadges.contexts import PinnedContexts
 from openbadges.encoding.times import format_instant
 from openbadges.errors import ConfigurationError, IssuingError, MalformedError, OpenBadgesError
 from openbadges.issuing import DEFAULT_SUITE, SUITE_OF_KEY
-from openbadges.keys.signer import Signer
+from openbadges.keys.signer import Signer, check_signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import Clock, SystemClock
 from openbadges.proofs.data_integrity import create_proof, verify_proof, with_proofs
@@ -45,9 +45,12 @@ def present(  # noqa: PLR0913 - by keyword, each with a default but two
         The signed text, already verified with the holder's public key.
 
     Raises:
-        ConfigurationError: ``challenge`` is blank.
+        ConfigurationError: ``challenge`` is blank, ``badges`` is no list or ``signer`` no key.
         IssuingError: A badge cannot be shown in this way, or the key cannot sign so; the sentence says why.
     """
+    if isinstance(badges, (str, bytes, Mapping)) or not isinstance(badges, Sequence):
+        raise ConfigurationError("presentation.badges", kind=type(badges).__name__)
+    check_signer(signer)
     if not challenge.strip():
         raise ConfigurationError("presentation.challenge_blank")
     document: dict[str, Any] = {

@@ -15,7 +15,7 @@ from openbadges import jsontext
 from openbadges.baking.carriers import BLANKS, STANDARDS, Container, Kind, Standard, StandardName, Unbaked
 from openbadges.baking.png import bake_png, is_png, unbake_png
 from openbadges.baking.svg import bake_svg, is_svg, unbake_svg
-from openbadges.errors import LimitError, MalformedError
+from openbadges.errors import ConfigurationError, LimitError, MalformedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
 __all__ = [
@@ -106,6 +106,8 @@ def unbake(image: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Unbaked:
 
 
 def _format_of(image: bytes) -> Format | None:
+    if not isinstance(image, (bytes, bytearray)):
+        raise ConfigurationError("image.kind", kind=type(image).__name__)
     return next((candidate for candidate in FORMATS if candidate.recognises(image)), None)
 
 
@@ -117,6 +119,8 @@ def _known_format_of(image: bytes) -> Format:
 
 
 def _badge_text(badge: str | bytes, limits: Limits) -> str:
+    if not isinstance(badge, (str, bytes)):
+        raise ConfigurationError("image.badge_kind", kind=type(badge).__name__)
     if len(badge) > limits.document_bytes:
         raise LimitError("image.badge_too_large", limit=limits.document_bytes)
     try:

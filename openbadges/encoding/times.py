@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
-from openbadges.errors import LimitError, MalformedError
+from openbadges.errors import ConfigurationError, LimitError, MalformedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["format_instant", "is_date_time", "parse_date", "parse_date_time", "parse_instant"]
+__all__ = ["check_instant", "format_instant", "is_date_time", "parse_date", "parse_date_time", "parse_instant"]
 
 _DATE_TIME = re.compile(
     r"(?P<year>-?[0-9]{4,})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -97,6 +97,18 @@ def parse_date(text: str, limits: Limits = DEFAULT_LIMITS) -> date:
     """
     found = _match(_DATE, text, limits, code="date.day_syntax")
     return _day(text, found["year"], found["month"], found["day"])
+
+
+def check_instant(instant: object) -> None:
+    """Refuse what a caller hands in as an instant and is none.
+
+    Raises:
+        ConfigurationError: ``verify.time_kind``, or ``verify.time_without_zone``.
+    """
+    if not isinstance(instant, datetime):
+        raise ConfigurationError("verify.time_kind", kind=type(instant).__name__)
+    if instant.utcoffset() is None:
+        raise ConfigurationError("verify.time_without_zone")
 
 
 def format_instant(instant: datetime) -> str:

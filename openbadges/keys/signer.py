@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
+from openbadges.errors import ConfigurationError
 from openbadges.keys.public import PublicKey
 
-__all__ = ["Signer"]
+__all__ = ["Signer", "check_signer"]
 
 
 @runtime_checkable
@@ -45,3 +46,13 @@ class Signer(Protocol):
     def sign(self, data: bytes) -> bytes:
         """The signature over ``data`` (not hashed yet); ECDSA as r||s of fixed length, not DER."""
         ...
+
+
+def check_signer(signer: object) -> None:
+    """Refuse what cannot sign before anything is done with it; its properties may cost something, and are not asked.
+
+    Raises:
+        ConfigurationError: ``issue.signer``.
+    """
+    if isinstance(signer, type) or not callable(getattr(signer, "sign", None)):
+        raise ConfigurationError("issue.signer", kind=type(signer).__name__)

@@ -11,6 +11,8 @@ MESSAGES = MappingProxyType(
         "bulk.jobs": "{jobs} is not a number of jobs. Give a whole number of 1 or more.",
         "bulk.not_portable": "Something cannot be handed to the worker processes: {reason}. "
         "Give a function of a module in its place, or use one job.",
+        "bulk.pair": 'Each badge is handed in as a pair of a name and the badge, such as ("1", badge), not as a '
+        "value of the type {kind}.",
         "bulk.signer_stays": "A key does not travel to the worker processes. "
         "Give a function that makes the signer there, or use one job.",
         "bulk.unexpected": "Something went wrong inside the library ({kind}). Please report it, with this badge.",

@@ -2,6 +2,9 @@
 
 MESSAGES: dict[str, str] = {
     # the picture
+    "image.badge_kind": "What is baked is a signed credential, or its text, not a value of the type {kind}. Sign the "
+    "badge first.",
+    "image.kind": "A picture is handed in as bytes, not as a value of the type {kind}. Read the file first.",
     "image.empty": "The file is empty. Choose a PNG or SVG picture.",
     "image.unknown_format": "The file is neither a PNG nor an SVG picture. Badges can be put into these two only.",
     "image.too_large": "The picture is larger than {limit} bytes. Make it smaller.",

@@ -68,6 +68,8 @@ MESSAGES: dict[str, str] = {
     "which programs write "
     "differently. Take it out.",
     "issue.credential": "What is issued is a model such as OpenBadgeCredential, or a JSON object.",
+    "issue.signer": 'A badge is signed with a key such as SigningKey.generate("Ed25519") or load_key(path), not with '
+    "a value of the type {kind}.",
     "issue.form": "“{form}” is not a form to issue. Choose “data-integrity” or “vc-jwt”.",
     "issue.algorithm": "A token is signed with EdDSA, ES256 or RS256; this key signs with {algorithm}.",
     "issue.result": "The signed badge did not pass its own check: {reason}",

@@ -138,6 +138,8 @@ MESSAGES |= {
     "presentation.holder_good": "It was signed with a key of who shows it, {key}.",
     "presentation.holder_other": "It says {issuer} shows it, but it was signed with a key of {controller}. Do not rely "
     "on it.",
+    "presentation.badges": "Badges to show are handed in as a list of signed credentials, not as a value of the type "
+    "{kind}.",
     "presentation.challenge_blank": "The challenge is blank. It is a text that whoever asks makes up for this once.",
     "presentation.not_signed": "What is to be shown is not signed. Show the badge as its issuer gave it out.",
     "presentation.too_many": "The presentation holds more than {limit} badges.",
@@ -145,5 +147,11 @@ MESSAGES |= {
     "testing.no_status": "The badge names no list about “{purpose}” that this web serves.",
     "verify.input": "A badge is handed in as bytes, text, a signed credential or a JSON object, but this is of the "
     "type {kind}. Read a file before it is checked, and check badges one by one.",
+    "verify.policy": "Say whom you trust: policy=TrustedIssuers([...]) or policy=AnyIssuer(), not a value of the type "
+    "{kind}.",
+    "verify.recipient": 'Say who is meant by Recipient(type, value), such as Recipient.parse("id:did:..."), not by a '
+    "value of the type {kind}.",
+    "verify.time_kind": "An instant is a datetime with a time zone, such as datetime.now(UTC), not a value of the type "
+    "{kind}.",
     "verify.time_without_zone": "The time to judge by needs a time zone.",
 }

@@ -68,10 +68,10 @@ def read_source(badge: BadgeInput, limits: Limits) -> Source:
         return _from_text(badge.text, None, limits)
     if isinstance(badge, str):
         return _from_text(badge, None, limits)
-    if not badge:
-        raise MalformedError("document.too_short")
     if not isinstance(badge, (bytes, bytearray)):
         raise ConfigurationError("verify.input", kind=type(badge).__name__)
+    if not badge:
+        raise MalformedError("document.too_short")
     return _from_bytes(bytes(badge), limits)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from openbadges import jsontext
+from openbadges.encoding.times import check_instant
 from openbadges.errors import ConfigurationError, MalformedError, OpenBadgesError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import Clock, ContextLoader, Fetcher, NoNetwork, SystemClock
@@ -98,7 +99,7 @@ class Verifier:
             at: The instant to judge by; the clock's by default.
 
         Raises:
-            ConfigurationError: ``at`` has no time zone, or ``badge`` is none of these things.
+            ConfigurationError: An argument is not of the kind that it has to be, or ``at`` has no time zone.
         """
         return self._checked(badge, policy, recipient, at).report
 
@@ -109,7 +110,7 @@ class Verifier:
 
         Raises:
             NotVerifiedError: Anything else, UNKNOWN included; its ``report`` says why.
-            ConfigurationError: ``at`` has no time zone.
+            ConfigurationError: As ``check``.
         """
         checked = self._checked(badge, policy, recipient, at)
         if checked.report.outcome is not Outcome.PASS or checked.document is None:
@@ -137,6 +138,7 @@ class Verifier:
         Raises:
             ConfigurationError: ``challenge`` is blank, which nobody was given; or as ``check`` does.
         """
+        _check_arguments(policy, None)
         if challenge is not None and not challenge.strip():
             raise ConfigurationError("presentation.challenge_blank")
         inquiry = self._inquiry(at)
@@ -150,13 +152,13 @@ class Verifier:
 
     def _inquiry(self, at: datetime | None) -> Inquiry:
         now = self.clock.now() if at is None else at
-        if now.utcoffset() is None:
-            raise ConfigurationError("verify.time_without_zone")
+        check_instant(now)
         contexts = self.contexts or CONTEXTS["badge" if self.profile == "badge" else "vc"]
         fetcher = CountedFetcher(self.fetcher, self.limits)
         return Inquiry(now=now, fetcher=fetcher, contexts=contexts, limits=self.limits, profile=self.profile)
 
     def _checked(self, badge: BadgeInput, policy: Policy, recipient: Recipient | None, at: datetime | None) -> _Checked:
+        _check_arguments(policy, recipient)
         inquiry = self._inquiry(at)
         try:
             source = read_source(badge, inquiry.limits)
@@ -184,6 +186,14 @@ class _Checked:
     report: VerificationReport
     text: str = ""
     document: Mapping[str, Any] | None = None
+
+
+def _check_arguments(policy: object, recipient: object) -> None:
+    """Said before anything is done: a policy that is left out or mistaken for another value must not decide."""
+    if isinstance(policy, type) or not callable(getattr(policy, "trusts", None)):
+        raise ConfigurationError("verify.policy", kind=type(policy).__name__)
+    if recipient is not None and not isinstance(recipient, Recipient):
+        raise ConfigurationError("verify.recipient", kind=type(recipient).__name__)
 
 
 def _legacy(source: Source, inquiry: Inquiry, policy: Policy, recipient: Recipient | None) -> _Checked:
