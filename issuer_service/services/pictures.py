@@ -37,7 +37,7 @@ def reencoded(data: bytes) -> bytes:
         InvalidError: Too large, damaged, of another kind, animated, or an SVG that does more than draw.
     """
     if len(data) > MOST_BYTES:
-        raise InvalidError.of("image", "image.too_large", most=MOST_BYTES // 1024)
+        raise InvalidError.of("image", "image.too_large", most=MOST_BYTES // (1024 * 1024))
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         return _pixels(data)
     if b"<svg" in data[:4_096] or b"<svg" in data[:8_192].replace(b"\x00", b""):

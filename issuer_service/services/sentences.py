@@ -130,7 +130,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "image.svg_large": N_("This SVG is too complicated to draw here. Save it as PNG and send that."),
         "image.svg_outside": N_("This SVG loads or defines things of its own. Save it as PNG and send that."),
         "image.svg_size": N_("This SVG does not say its size, or is very long and thin. Save it as PNG and send that."),
-        "image.too_large": N_("This picture is larger than {most} KiB. Save it smaller and send that."),
+        "image.too_large": N_("This picture is larger than {most} MiB. Save it smaller, or as JPEG, and choose that."),
         "image.too_many_pixels": N_("This picture has more than {most} million pixels. Save it smaller and send that."),
         "known_issuer.id": N_(
             "An issuer's id is a DID, or a web address for older badges. Copy it from a badge's check."

@@ -115,8 +115,19 @@ def _words(key: Any) -> tuple[Any, Any] | None:
     return (_TOKEN_WORDS.get(key) if request.path.startswith(_PROGRAMS) else None) or _WORDS.get(key)
 
 
+def _too_large() -> str:
+    """What fits, where it is the size of the whole request that does not."""
+    most = request.max_content_length or 0
+    if (request.content_length or 0) <= most:
+        return str(_WORDS[413][1])
+    text = gettext("What you sent is larger than %(most)s MiB, the most that can be sent here.", most=most >> 20)
+    return f"{text} {_WORDS[413][1]}"
+
+
 def _page(status: int, title: str, detail: str) -> Response:
-    return Response(render_template("error.html", status=status, title=title, detail=detail), status)
+    rule = request.url_rule
+    back = request.path if status == 413 and rule is not None and "GET" in (rule.methods or ()) else ""
+    return Response(render_template("error.html", status=status, title=title, detail=detail, back=back), status)
 
 
 def _http(error: HTTPException) -> Response:
@@ -124,7 +135,7 @@ def _http(error: HTTPException) -> Response:
     title, detail = _words(error.description) or _words(status) or _WORDS[400]
     if error.description == "wrong_host":
         detail = f"{detail} {current_app.config['SETTINGS'].base_url}"
-    return _answer(status, str(title), str(detail), error.get_headers())
+    return _answer(status, str(title), _too_large() if status == 413 else str(detail), error.get_headers())
 
 
 def _service(error: ServiceError) -> Response:

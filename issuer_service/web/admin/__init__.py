@@ -21,6 +21,7 @@ from issuer_service.web.admin import (
     settings,
     skills,
     tokens,
+    uploads,
 )
 from issuer_service.web.admin.common import pairs, template_words, translated
 
@@ -94,7 +95,7 @@ ROUTES = (
 BLUEPRINT = Blueprint("admin", __name__)
 for _rule, _name, _view, _methods in ROUTES:
     BLUEPRINT.add_url_rule(_rule, _name, _view, methods=_methods)
-BLUEPRINT.before_request(framework_import.large_uploads)
+BLUEPRINT.before_request(uploads.large_uploads)
 BLUEPRINT.context_processor(template_words)
 BLUEPRINT.add_app_template_filter(translated)
 BLUEPRINT.add_app_template_filter(pairs)

@@ -27,10 +27,8 @@ from issuer_service.web.security import sends
 from openbadges.frameworks import ImportOptions, walk
 from openbadges.frameworks.kinds import is_language, is_uri
 
-__all__ = ["LARGE_UPLOADS", "import_own", "import_shared", "large_uploads", "staged_own", "staged_shared"]
+__all__ = ["import_own", "import_shared", "staged_own", "staged_shared"]
 
-LARGE_UPLOADS = frozenset({"admin.import_own", "admin.import_shared"})
-_LARGEST_UPLOAD = 96 * 1024 * 1024  # ESCO is one file a language
 _LONGEST_KEPT = 200_000  # characters of a paste that stand in the box again
 _MOST_ITEMS, _MOST_CHANGES = 60, 100
 # keys of openbadges.frameworks.IMPORTERS
@@ -44,13 +42,6 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     }
 )
 _FIELDS = ("title", "framework_id", "language", "version")
-
-
-def large_uploads() -> None:
-    """Let those who are signed in send large files to the two pages that take them."""
-    if request.endpoint in LARGE_UPLOADS and g.user is not None:
-        request.max_content_length = _LARGEST_UPLOAD
-        request.max_form_memory_size = _LARGEST_UPLOAD
 
 
 @member(Role.OWNER)

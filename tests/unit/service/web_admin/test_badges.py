@@ -272,3 +272,16 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(desk: Any)
     assert browser.post(path, {**mine, "do": "save", "seen": now}).status_code == 303  # sent twice: nothing is new
     assert _only(desk).achievement.version == 3
     assert browser.post(path, {**mine, "name": "x", "do": "save", "seen": "²"}).status_code == 303
+
+
+def test_a_picture_that_is_too_large_leaves_everything_else_in_the_form(desk: Any) -> None:
+    browser = desk.browser("owner")
+    form = {**GOOD, "picture": "upload", "alt": "A medal", "tags": "one, two", "do": "publish"}
+    page = browser.upload(_path(desk), form, ("image", draw(PLAIN) + bytes(5 << 20)))
+    assert page.status_code == 422
+    error = re.search(r'id="e-image">(.*?)</span>', page.text, re.S)
+    assert error
+    assert "This picture is larger than 2 MiB. Save it smaller, or as JPEG, and choose that." in error[1]
+    for kept in ('value="Host"', "Hosts events.", 'value="A medal"', 'value="one, two"', 'value="upload" checked'):
+        assert kept in page.text
+    assert desk.services.achievements.all(desk.group.id) == []

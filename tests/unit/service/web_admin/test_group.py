@@ -92,11 +92,32 @@ def test_s_up_1_a_logo_is_drawn_anew_or_refused_with_a_reason(desk: Any) -> None
     assert desk.services.affiliates.get(desk.group.id).logo_id is None
 
 
-def test_s_up_1_more_than_two_mebibytes_are_not_read(desk: Any) -> None:
-    browser = desk.browser("owner")
-    path, kind = f"/desk/g/{desk.group.slug}/logo", "multipart/form-data; boundary=x"
-    answer = browser.client.post(path, base_url="https://badges.example.org", data=b"x" * 2_097_153, content_type=kind)
-    assert answer.status_code == 413
+def test_s_up_1_a_picture_of_more_than_two_mebibytes_is_refused_in_words(desk: Any) -> None:
+    browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}"
+    assert browser.upload(f"{path}/logo", {}, ("image", _png() + bytes(2 << 20))).status_code == 303
+    assert "larger than 2 MiB. Save it smaller" in browser.get(f"{path}/settings").text
+    assert desk.services.affiliates.get(desk.group.id).logo_id is None
+
+
+def test_s_up_1_what_is_too_large_is_not_read_and_the_page_says_what_fits(desk: Any) -> None:
+    def send(who: str | None, path: str, size: int, **headers: str) -> Any:
+        kind = "multipart/form-data; boundary=x"
+        return desk.browser(who).client.post(
+            path, base_url="https://badges.example.org", data=b"x" * size, content_type=kind, headers=headers
+        )
+
+    group = f"/desk/g/{desk.group.slug}"
+    for path, most in ((f"{group}/logo", 12), (f"{group}/badges/new", 12), (f"{group}/settings", 2)):
+        answer = send("owner", path, (most << 20) + 1)
+        assert answer.status_code == 413
+        assert f"larger than {most} MiB" in answer.text
+        assert (f'href="{path}">Back to the form' in answer.text) is not path.endswith("logo")  # which has no page
+    pressed = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+    photo = ("image", bytes(3 << 20))
+    page = desk.browser().upload(f"{group}/badges/new", {"name": "Host"}, photo, headers=pressed)
+    assert page.status_code == 401  # signed out meanwhile
+    assert "Host" in page.text
+    assert send(None, f"{group}/badges/new", (12 << 20) + 1, **pressed).status_code == 413
 
 
 def test_s_up_1_a_form_of_very_many_parts_is_not_read(desk: Any) -> None:

@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 import pytest
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
-from openbadges.frameworks import starter_frameworks, to_document
+from issuer_service import serving
+from issuer_service.web.admin import uploads
+from openbadges.frameworks import DEFAULT_FRAMEWORK_LIMITS, starter_frameworks, to_document
 
 SKILLS, LEADERSHIP = starter_frameworks()
 TABLE = "code;label;label_fr;parent\nW;Wood;Bois;\nW1;Saw a board;Scier une planche;W\n"
@@ -158,14 +158,15 @@ def test_large_files_are_taken_from_those_who_are_signed_in_only(listed: Any) ->
 
     def send(who: str | None, path: str) -> Any:
         browser = listed.browser(who)
-        fields = {"csrf": browser.csrf, "title": "Large", "file": FileStorage(io.BytesIO(large), "large.csv")}
-        boundary, body = encode_multipart(fields)
-        kind = f"multipart/form-data; boundary={boundary}"
-        return browser.client.post(path, base_url="https://badges.example.org", data=body, content_type=kind)
+        return browser.upload(path, {"title": "Large"}, ("file", large))
 
     assert send("operator", "/desk/site/skills/import").status_code == 303
     assert send(None, "/desk/site/skills/import").status_code == 401
     assert send("owner", own(listed, "/local/about")).status_code == 413
+
+
+def test_the_server_lets_in_what_a_page_takes_and_a_little_more_to_answer_in_words() -> None:
+    assert DEFAULT_FRAMEWORK_LIMITS.file_bytes < max(uploads._LARGEST.values()) < serving._LARGEST
 
 
 # the local layer
