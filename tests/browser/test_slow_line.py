@@ -1,4 +1,4 @@
-"""A hurried person on a slow line, with JavaScript off: what is lost on the way and sent again, and what is too large."""
+"""Somebody on a slow line, with JavaScript off: what is lost on the way and sent again, and what is too large."""
 
 from __future__ import annotations
 
