@@ -43,20 +43,28 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
         "verdict.bad_endorsement": StateWords(
             "warn", "warn", N_("Genuine, but an endorsement in it is not"), _ASK_ISSUER
         ),
+        "verdict.bad_endorsement_other": StateWords(
+            "warn", "warn", N_("Genuine, but an endorsement in it is not"), _ASK_ISSUER
+        ),
         "verdict.bad_inside": StateWords("fail", "cross", N_("Genuine, but a badge inside it is not"), _ASK_ISSUER),
         "verdict.other_file": StateWords("fail", "cross", N_("Genuine, but a linked file was changed"), _DO_NOT_RELY),
         "verdict.other_subject": StateWords("warn", "warn", N_("Genuine, but it endorses something else"), _ASK_ISSUER),
         "verdict.changed": StateWords("fail", "cross", N_("Changed after it was signed"), _DO_NOT_RELY),
         "verdict.not_signed": StateWords("fail", "cross", N_("Not signed by anybody"), _DO_NOT_RELY),
+        "verdict.not_signed_other": StateWords("fail", "cross", N_("Not signed by anybody"), _DO_NOT_RELY),
         "verdict.not_by_issuer": StateWords("fail", "cross", N_("Not signed by who it says"), _DO_NOT_RELY),
         "verdict.bad_signature": StateWords("fail", "cross", N_("The signature cannot be relied on"), _DO_NOT_RELY),
         "verdict.not_conforming": StateWords("fail", "cross", N_("Signed, but not a proper badge"), _ASK_ISSUER),
+        "verdict.not_conforming_other": StateWords(
+            "fail", "cross", N_("Signed, but not in its proper form"), _ASK_ISSUER
+        ),
         "verdict.bad_dates": StateWords("fail", "cross", N_("Signed, but its dates cannot be right"), _ASK_ISSUER),
         "verdict.not_trusted": StateWords("unknown", "question", N_("Signed by an issuer that you do not trust"), ""),
         "verdict.bad_status": StateWords("unknown", "question", N_("Could not be checked"), _ASK_ISSUER),
         "verdict.unknown_signature": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
         "verdict.unknown_status": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
         "verdict.unknown_context": StateWords("unknown", "question", N_("Could not be checked"), _ASK_ISSUER),
+        "verdict.unknown_context_other": StateWords("unknown", "question", N_("Could not be checked"), _ASK_ISSUER),
         "verdict.unknown_inside": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
         "verdict.unknown_file": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
         "verdict.unknown": StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN),
@@ -66,9 +74,11 @@ STATES: Mapping[str, StateWords] = MappingProxyType(
             N_("Not a badge"),
             N_("This says nothing bad about anybody. Ask for the badge's address, or the file as it was downloaded."),
         ),
+        "verdict.unreadable_other": StateWords("plain", "file", N_("Could not be read"), _NOBODYS_FAULT),
         "verdict.not_a_badge": StateWords(
             "plain", "file", N_("Not a badge"), N_("Ask the person for the badge itself.")
         ),
+        "verdict.not_wanted": StateWords("plain", "file", N_("Does not belong in this place"), _ASK_ISSUER),
     }
 )
 OTHER = StateWords("unknown", "question", N_("Could not be checked"), TRY_AGAIN)

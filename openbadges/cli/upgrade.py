@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     result = _checked(read_target(target, verifier.fetcher), verifier, now)
     outcome = outcome_of(result.checks, result.required)
     if outcome is not Outcome.PASS or result.assertion is None or result.badge_class is None or result.issuer is None:
-        verdict, params = verdict_of(result.checks, result.required, ("badge", "an Open Badge"))
+        verdict, params = verdict_of(result.checks, result.required, "badge")
         say(f"Not upgraded. {render(verdict, params)} {params.get('reason', '')}".rstrip())
         return FAILED if outcome is Outcome.FAIL else UNKNOWN
     controller = signer.verification_method.partition("#")[0]

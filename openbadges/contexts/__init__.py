@@ -20,7 +20,7 @@ from typing import Any
 
 from openbadges.errors import ConfigurationError, UnsupportedError
 
-__all__ = ["EDITIONS", "PINNED", "PinnedContext", "PinnedContexts"]
+__all__ = ["EDITIONS", "PINNED", "PinnedContext", "PinnedContexts", "context_defining"]
 
 _DATA = Path(__file__).with_name("data")
 
@@ -152,3 +152,25 @@ PINNED: Mapping[str, PinnedContext] = MappingProxyType(
     {url: pin for pin in EDITIONS.values() if pin.default for url in (pin.url, *pin.aliases)}
 )
 """The edition in use of every pinned context, by URL and alias, both profiles."""
+
+_STARTS = frozenset({"https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1"})
+
+
+def context_defining(term: str) -> str | None:
+    """The URL of a context carried here that a badge could add to have this term defined; None where there is none.
+
+    Not the two that a credential starts with: which of them it has is settled.
+    """
+    return next(
+        (
+            url
+            for url, pin in PINNED.items()
+            if pin.profile == "badge" and url not in _STARTS and _defines(pin.document()["@context"], term)
+        ),
+        None,
+    )
+
+
+def _defines(context: Any, term: str) -> bool:
+    parts = context if isinstance(context, tuple) else (context,)
+    return not term.startswith("@") and any(isinstance(part, Mapping) and term in part for part in parts)

@@ -3,6 +3,8 @@
 MESSAGES: dict[str, str] = {
     "context.unknown": "The context {url} is not one this library knows, and contexts are never fetched. Use a "
     "known context, or register this one with your verifier.",
+    "context.missing_for_type": "No context of this document defines the type “{type}”, so it is not certain what is "
+    "meant. The context {url} defines it: whoever issues the document has to add that to “@context” and sign again.",
     "context.no_such_edition": "There is no edition “{edition}” of the context {url}.",
     "context.already_pinned": "The context {url} is built in and cannot be replaced. Choose one of its editions "
     "instead.",

@@ -40,7 +40,8 @@ MESSAGES |= {
     "name is accepted.",
     "shape.undefined_member": "No context of this document defines “{name}”. Add the context that defines it or "
     "leave it out.",
-    "shape.undefined_type": "No context of this document defines the type “{type}”.",
+    "shape.undefined_type": "No context of this document defines the type “{type}”. Add the context that defines it "
+    "to “@context”.",
     "shape.type_not_text": "A type has to be one or more names.",
     "shape.not_array": "“{name}” can hold several values and has to be written as a list, even for one.",
     "shape.not_object": "“{name}” has to be an object.",

@@ -50,17 +50,17 @@ MESSAGES: dict[str, str] = {
     "key.deactivated": "The key is marked as deactivated.",
     "key.not_listed": "The key {key} is not in the document of {did}. Check the key's name, or publish the key there.",
     "key.foreign_controller": "The key {key} is controlled by {controller}, not by {did}. Ask the issuer "
-    "whether the badge is theirs.",
+    "whether the document is theirs.",
     "key.wrong_purpose": "The key {key} is not listed under {purpose}, so it must not be used for this. Ask the "
-    "issuer whether the badge is theirs.",
-    "key.revoked": "The key {key} was revoked ({since}). Ask the issuer whether the badge is theirs.",
-    "key.expired": "The key {key} must not be used after {since}. Ask the issuer whether the badge is theirs.",
+    "issuer whether the document is theirs.",
+    "key.revoked": "The key {key} was revoked ({since}). Ask the issuer whether the document is theirs.",
+    "key.expired": "The key {key} must not be used after {since}. Ask the issuer whether the document is theirs.",
     "signature.wrong": "The signature does not fit: the content was changed, or another key signed it. Get the "
-    "badge again from where it was issued.",
-    "signature.length": "The signature has {found} bytes; one by this key has {expected}. Get the badge again "
-    "from where it was issued.",
-    "signature.form": "The signature holds numbers or a point that no honest signature has. Get the badge again "
-    "from where it was issued.",
+    "document again from where it was issued.",
+    "signature.length": "The signature has {found} bytes; one by this key has {expected}. Get the document "
+    "again from where it was issued.",
+    "signature.form": "The signature holds numbers or a point that no honest signature has. Get the "
+    "document again from where it was issued.",
     "algorithm.wrong_key": "The algorithm {algorithm} does not go with this {kind} key. Allowed: {allowed}.",
     # JSON Web Keys
     "jwk.not_object": "The JSON Web Key is not a JSON object.",

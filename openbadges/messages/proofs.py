@@ -1,7 +1,7 @@
 """Sentences about proofs, about who signed, and about signing."""
 
 MESSAGES: dict[str, str] = {
-    "proof.missing": "The document is not signed: it has no “proof”. Ask the issuer for the signed badge.",
+    "proof.missing": "The document is not signed: it has no “proof”. Ask whoever made it for the signed one.",
     "proof.too_many": "The document has more than {limit} proofs.",
     "proof.not_object": "A proof has to be an object.",
     "proof.unknown_member": "A proof has no member “{name}”. Leave it out.",
@@ -10,15 +10,15 @@ MESSAGES: dict[str, str] = {
     "proof.same_id": "Two proofs have the same id.",
     "proof.previous_missing": "A proof builds on the proof {id}, which is not there.",
     "proof.previous_circle": "The proof {id} builds on itself.",
-    "proof.unknown_suite": "The badge is signed in a way this program does not know ({suite}), so the signature "
+    "proof.unknown_suite": "It is signed in a way this program does not know ({suite}), so the signature "
     "could not be checked. Check it with a program that knows this.",
     "proof.suite_wrong_key": "The signature method {suite} does not work with a {kind} key. The issuer has to "
     "issue it again.",
-    "proof.value_form": "The signature in the proof is not written as base58 with a leading “z”. Get the badge "
-    "again from where it was issued.",
+    "proof.value_form": "The signature in the proof is not written as base58 with a leading “z”. Get the "
+    "document again from where it was issued.",
     "proof.context_not_allowed": "This kind of proof may not have a “@context” of its own. The issuer has to "
     "issue it again.",
-    "proof.context_changed": "The contexts were changed after the badge was signed. The issuer has to issue it again.",
+    "proof.context_changed": "The contexts were changed after it was signed. The issuer has to issue it again.",
     "proof.good": "The content is exactly what was signed ({algorithm}).",
     "proof.good_other": "{controller} signed exactly this content as well ({algorithm}). That says nothing about the "
     "issuer.",
@@ -30,19 +30,19 @@ MESSAGES: dict[str, str] = {
     "proof.not_checked": "Not checked, because an earlier check did not pass.",
     "binding.good": "It was signed with a key of the issuer, {key}.",
     "binding.foreign": "It says it is from {issuer}, but it was signed with a key of {controller}. Ask the "
-    "issuer whether the badge is theirs.",
+    "issuer whether the document is theirs.",
     "binding.not_checked": "It could not be established that the key belongs to the issuer.",
     "binding.issuer_not_text": "The issuer has no id, so no key can belong to it. The issuer has to issue it again.",
     "binding.no_way": "The issuer’s id ({issuer}) is of a kind that no key can be found for. Ask the issuer "
-    "whether the badge is theirs.",
+    "whether the document is theirs.",
     "binding.kid_missing": "The token does not say which key signed it. The header needs “kid” with the issuer’s "
     "key id.",
     "binding.kid_short": "The token names its key as “{key}” only. For an issuer that is a DID, “kid” has to be the "
     "whole id of the key, beginning with the DID. The issuer has to issue it again.",
     "binding.other_origin": "The key is at {key}, which is not under the issuer’s own address {issuer}. Ask the "
-    "issuer whether the badge is theirs.",
+    "issuer whether the document is theirs.",
     "binding.jwk_not_bound": "The token brings its own key, and that key is not one of the issuer’s. Ask the "
-    "issuer whether the badge is theirs.",
+    "issuer whether the document is theirs.",
     "claims.mismatch": "The token says “{claim}” is {found}, but the badge inside says {expected}. The issuer "
     "has to issue it again.",
     "claims.malformed": "“{claim}” in the token is not written as it has to be. The issuer has to issue it again.",

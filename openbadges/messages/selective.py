@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "selective.no_base_proof": "The document needs exactly one proof of the kind “ecdsa-sd-2023” to show parts of it.",
     "selective.value_form": "The signature in the proof is not written as base64url with a leading “u”.",
     "selective.value_content": "The signature in the proof cannot be read: it is damaged, or of another kind of proof. "
-    "Get the badge again.",
+    "Get the document again.",
     "selective.other_document": "The proof does not belong to this document: it signs another number of statements.",
     "selective.count": "The document makes {expected} statements that need a signature of their own, but the proof has "
     "{found}. Something was added or taken out.",

@@ -1,15 +1,20 @@
 """Verdicts, the one sentence for everybody, and what the checks of the whole badge found."""
 
 MESSAGES: dict[str, str] = {
+    # one that names the badge has an "_other" beside it, for every other kind of document
     "verdict.pass": "This badge is genuine and valid today.",
     "verdict.pass_other": "This {kind} is genuine and valid today.",
     "verdict.unreadable": "This could not be read as a badge.",
+    "verdict.unreadable_other": "This {kind} could not be read.",
     "verdict.not_a_badge": "This is {kind}, not a badge.",
+    "verdict.not_wanted": "This is {kind}, not {wanted}.",
     "verdict.not_signed": "This badge is not signed, so nobody vouches for it.",
+    "verdict.not_signed_other": "This {kind} is not signed, so nobody vouches for it.",
     "verdict.changed": "Changed after it was signed.",
     "verdict.bad_signature": "The signature cannot be relied on.",
     "verdict.not_by_issuer": "Not signed by who it says.",
     "verdict.not_conforming": "Signed, but not a valid badge.",
+    "verdict.not_conforming_other": "Signed, but not a valid {kind}.",
     "verdict.expired": "Genuine, but it expired on {end:date}.",
     "verdict.not_yet": "Genuine, but not valid before {start:date}.",
     "verdict.bad_dates": "Signed, but its dates cannot be right.",
@@ -22,11 +27,13 @@ MESSAGES: dict[str, str] = {
     "verdict.other_file": "Genuine, but a file that belongs to it was changed.",
     "verdict.other_subject": "Genuine, but it endorses something else.",
     "verdict.bad_endorsement": "The badge is genuine, but an endorsement in it is not.",
+    "verdict.bad_endorsement_other": "The {kind} is genuine, but an endorsement in it is not.",
     "verdict.unknown_signature": "We could not check the signature.",
     "verdict.unknown_status": "We could not check whether it was withdrawn.",
     "verdict.unknown_inside": "We could not check every badge inside it.",
     "verdict.unknown_file": "We could not check a file that belongs to it.",
     "verdict.unknown_context": "We could not check this badge, because it uses words we do not know.",
+    "verdict.unknown_context_other": "We could not check this {kind}, because it uses words we do not know.",
     "verdict.unknown": "We could not check everything.",
     "document.read": "The file could be read, and holds one document.",
     "document.too_short": "There is nothing here to check.",
@@ -57,6 +64,7 @@ MESSAGES: dict[str, str] = {
     "kind.badge": "It is an Open Badge.",
     "kind.endorsement": "It is an endorsement.",
     "kind.clr": "It is a Comprehensive Learner Record.",
+    "kind.not_wanted": "It is {kind}. Only {wanted} can stand in this place.",
     "kind.other": "It is {kind}, which is not a badge. Use the profile “vc” to check any W3C credential.",
     "kind.presentation": "It is a presentation, which a holder signs for one request. Check it as one, with the "
     "challenge you gave.",
@@ -91,24 +99,24 @@ MESSAGES |= {
     "document.envelope": "The envelope does not hold a token: its “id” has to start with “data:application/vc+jwt,”.",
     "document.envelope_members": "The envelope holds more than its token, and nothing signed that. An envelope has "
     "“@context” (the one of W3C credentials 2.0), “id” and “type”, no more.",
-    "endorsements.good": "All {count} endorsements in the badge are genuine and valid.",
-    "endorsements.bad": "{bad} of {count} endorsements in the badge did not pass. Each has a report of its own.",
-    "endorsements.undecided": "{undecided} of {count} endorsements in the badge could not be checked. Each has "
+    "endorsements.good": "All {count} endorsements in it are genuine and valid.",
+    "endorsements.bad": "{bad} of {count} endorsements in it did not pass. Each has a report of its own.",
+    "endorsements.undecided": "{undecided} of {count} endorsements in it could not be checked. Each has "
     "a report of its own.",
-    "endorsements.too_many": "The badge carries more than {limit} endorsements.",
-    "endorsements.other_subject": "The endorsement is about {subject}, which is not in this badge.",
+    "endorsements.too_many": "It carries more than {limit} endorsements.",
+    "endorsements.other_subject": "The endorsement is about {subject}, which is not in the document around it.",
     "endorsements.too_deep": "Endorsements of endorsements are followed {limit} levels deep only.",
-    "endorsements.subject": "The endorsement is about something in this badge.",
+    "endorsements.subject": "The endorsement is about something in the document around it.",
     "refresh.not_asked": "The badge can be refreshed; that was not asked for.",
     "refresh.done": "A newer copy was fetched from the issuer and checked.",
     "refresh.current": "The issuer’s current copy is this one or an older one.",
     "refresh.other_badge": "What the refresh service gave is another badge, so the original was kept.",
     "refresh.not_good": "What the refresh service gave did not pass, so the original was kept: {reason}",
     "refresh.unknown_type": "The badge names a refresh service of a kind that is not known here ({type}).",
-    "schema.declared_good": "The schemas that the badge names are the ones it was checked with.",
-    "schema.declared_unknown": "The badge names a schema that is not carried here ({url}), so it was not "
+    "schema.declared_good": "The schemas that it names are the ones it was checked with.",
+    "schema.declared_unknown": "It names a schema that is not carried here ({url}), so it was not "
     "checked with it. Check it with a program that knows this.",
-    "schema.type_unknown": "The badge names a schema of a kind that is not known here ({found}), so it was not checked "
+    "schema.type_unknown": "It names a schema of a kind that is not known here ({found}), so it was not checked "
     "with it. Check it with a program that knows this.",
     "related.good": "The linked files are the ones that were signed.",
     "related.changed": "The linked file {url} is not the one that was signed. Get it again from the issuer.",

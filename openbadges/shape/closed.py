@@ -22,6 +22,7 @@ from openbadges.canon.numbers import is_exact, scalar_literal
 from openbadges.canon.rdf import active_context
 from openbadges.canon.statements import Statements
 from openbadges.canon.vocabulary import Term, Typed, Vocabulary, vocabulary_of
+from openbadges.contexts import context_defining
 from openbadges.errors import MalformedError, OpenBadgesError, UnsupportedError
 from openbadges.jsontext import Path, pointer_of, pointer_to, steps_of
 from openbadges.ports import ContextLoader
@@ -31,7 +32,6 @@ __all__ = ["VC_V1", "VC_V2", "Shape", "check_badge_shape", "check_contexts"]
 
 VC_V2 = "https://www.w3.org/ns/credentials/v2"
 VC_V1 = "https://www.w3.org/2018/credentials/v1"
-
 
 _Result = TypeVar("_Result")
 _Place = tuple[Path, frozenset[str], Mapping[str, Any], ActiveContext, Path]  # what ``Place`` is made of
@@ -304,6 +304,8 @@ def _of_a_method(error: MalformedError, path: Path) -> OpenBadgesError:
     code = _METHODS.get(member)
     if error.code != "shape.undefined_type" or code is None:
         return error
+    if (url := context_defining(error.params["type"])) is not None:  # a known one, only not by this document
+        return UnsupportedError("context.missing_for_type", pointer=error.pointer, **error.params, url=url)
     return UnsupportedError(code, pointer=error.pointer, found=[error.params["type"]])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from openbadges.canon.statements import Statements
 from openbadges.errors import LimitError, MalformedError, OpenBadgesError, UnreachableError, UnsupportedError
+from openbadges.messages import render
 from openbadges.proofs.data_integrity import check_count, has_rdf_proof
 from openbadges.proofs.vc_jwt import expiry
 from openbadges.report import Check, Note, Outcome, ReportError, VerificationReport, passed
@@ -29,7 +30,7 @@ from openbadges.verification.inquiry import Inquiry, id_of
 from openbadges.verification.kinds import BADGE_KINDS, kind_of, types_of
 from openbadges.verification.policy import AnyIssuer, Policy
 from openbadges.verification.reading import Source
-from openbadges.verification.verdicts import verdict_of
+from openbadges.verification.verdicts import in_words_for, verdict_of
 
 __all__ = ["check_credential", "unreadable"]
 
@@ -56,7 +57,11 @@ class _Run:
     inside: tuple[VerificationReport, ...] = ()
     signed: Signed = field(default_factory=lambda: Signed(checks=()))
     shape: Shape | None = None
-    kind: tuple[str, str] = ("", "")  # as ``kind_of`` gives it
+    kind: str = field(init=False)  # as ``kind_of`` gives it
+    words: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kind, self.words = kind_of(self.document)
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -67,14 +72,25 @@ class _Run:
         return None if self.shape is None else self.shape.statements
 
 
-def unreadable(error: OpenBadgesError, inquiry: Inquiry, source: Source | None = None) -> VerificationReport:
-    """The report on an input that is malformed, over a limit or missing (exit status 4)."""
+def unreadable(
+    error: OpenBadgesError, inquiry: Inquiry, source: Source | None = None, *, wanted: str = "badge"
+) -> VerificationReport:
+    """The report on an input that is malformed, over a limit or missing (exit status 4).
+
+    Args:
+        error: Why.
+        inquiry: The verification under way.
+        source: What was read so far.
+        wanted: What it is called where it does not say what it is.
+    """
+    kind = "unknown" if source is None else kind_of(source.document)[0]
+    code, params = in_words_for(wanted if kind == "unknown" else kind, "verdict.unreadable", {"reason": error.detail})
     return VerificationReport(
         checks=(Check(id=_malformed_check(error), outcome=Outcome.FAIL, code=error.code, params=error.params),),
         required=_ALWAYS,
         at=inquiry.now,
-        verdict_code="verdict.unreadable",
-        verdict_params={"reason": error.detail},
+        verdict_code=code,
+        verdict_params=params,
         format=None if source is None else source.form,
         container=None if source is None else source.container,
         error=ReportError(code=error.code, pointer=error.pointer, params=error.params),
@@ -107,7 +123,7 @@ def check_credential(
             else:
                 _skip_the_rest(run)
     except (MalformedError, LimitError) as error:
-        return unreadable(error, inquiry, source)
+        return unreadable(error, inquiry, source, wanted=_wanted(accepts))
     return _report(run)
 
 
@@ -130,10 +146,10 @@ def _document(run: _Run) -> bool:
         return False
     run.checks += (passed("contexts.known", "contexts.good"), passed("document.shape", "shape.good"))
     # (4) document.kind and schema.conformance: OB 3.0 section 9.1 step 1
-    kind, words = run.kind = kind_of(document)
+    kind = run.kind
     if "VerifiableCredential" not in types_of(document) and kind != "presentation":
         raise MalformedError("document.not_credential" if document.get("type") else "document.no_type", pointer="/type")
-    run.checks.append(_kind_check(kind, words, run.accepts))
+    run.checks.append(_kind_check(kind, run.words, run.accepts))
     if kind == "presentation":  # its proof is the holder's, who is nobody's issuer
         return False
     checks, notes = check_content(document, kind, inquiry, None if run.shape is None else run.shape.loose)
@@ -148,7 +164,16 @@ def _kind_check(kind: str, words: str, accepts: frozenset[str] | None) -> Check:
     # a presentation is the holder's, not an issuer's, and good for one request only
     if kind in accepts if accepts is not None else kind != "presentation":
         return passed("document.kind", code, kind=words)
+    wanted = _wanted(accepts)
+    if wanted != "badge":  # a badge is good elsewhere, and nothing in the place of an endorsement
+        params = {"kind": words, "wanted": render(f"noun.{wanted}", {})}
+        return Check(id="document.kind", outcome=Outcome.FAIL, code="kind.not_wanted", params=params)
     return Check(id="document.kind", outcome=Outcome.FAIL, code=code, params={"kind": words})
+
+
+def _wanted(accepts: frozenset[str] | None) -> str:
+    """The kind that has its place here, where there is only one; else a badge."""
+    return next(iter(accepts)) if accepts is not None and len(accepts) == 1 else "badge"
 
 
 def _signatures(run: _Run) -> None:
@@ -188,7 +213,7 @@ def _after_the_proof(run: _Run, issuer: str, recipient: Recipient | None) -> Non
     if run.policy.endorsements_decide:
         run.required |= {check.id for check in nested}
     # (9) the badges inside a Comprehensive Learner Record
-    if run.kind[0] == "clr":
+    if run.kind == "clr":
         nested, run.inside = check_nested_credentials(document, inquiry, _check_inside)
         run.checks += nested
         run.required |= {check.id for check in nested}

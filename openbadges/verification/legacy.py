@@ -18,8 +18,6 @@ from openbadges.verification.verdicts import verdict_of
 
 __all__ = ["LegacyVerdict", "check_legacy", "legacy_badge"]
 
-_KIND = ("badge", "an Open Badge")
-
 
 def legacy_badge(source: Source, inquiry: Inquiry) -> LegacyBadge:
     """The Open Badges 2.0 badge in what was read: a document, a token, or only an address in a picture.
@@ -63,7 +61,7 @@ def check_legacy(source: Source, inquiry: Inquiry, policy: Policy, recipient: Re
             checks.append(legacy.check_recipient(result.assertion, recipient.identity_type, recipient.value))
     if result.issuer is not None:
         checks.append(_trust(result.issuer.id, policy, required))
-    code, params = verdict_of(checks, frozenset(required), _KIND)
+    code, params = verdict_of(checks, frozenset(required), "badge")
     assertion = result.assertion
     report = VerificationReport(
         checks=tuple(checks),

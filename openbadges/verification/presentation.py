@@ -57,8 +57,8 @@ def check_presentation(
         MalformedError, LimitError: It is not of the form presentations have.
     """
     document = source.document
-    kind = kind_of(document)
-    if kind[0] != "presentation":
+    kind, _ = kind_of(document)
+    if kind != "presentation":
         raise MalformedError("presentation.kind", pointer="/type")
     check_count(document, inquiry.limits)
     if inquiry.profile == "badge":
@@ -129,7 +129,7 @@ def _inside(document: Mapping[str, Any], inquiry: Inquiry, policy: Policy) -> tu
     for item in listed:  # objects: the shape check and the canonical form let nothing else stand here
         source = read_nested(item, document, inquiry)
         if isinstance(source, OpenBadgesError):
-            reports.append(unreadable_nested(source, inquiry))
+            reports.append(unreadable_nested(source, inquiry, "badge"))
         else:
             reports.append(check_credential(source, inquiry.deeper(), policy, accepts=accepts))
     return tuple(reports)

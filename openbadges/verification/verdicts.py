@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from openbadges.messages import render
 from openbadges.report import Check, Outcome, outcome_of
 
-__all__ = ["verdict_of"]
+__all__ = ["in_words_for", "verdict_of"]
 
 _Verdict = tuple[str, Mapping[str, Any]]
 _OF_SOMEBODY_ELSE = frozenset(
@@ -19,17 +20,41 @@ _OF_SOMEBODY_ELSE = frozenset(
     }
 )  # fmt: skip
 
+# what names the badge -> what names the kind of document instead
+_OF_ANOTHER_KIND: Mapping[str, str] = MappingProxyType(
+    {
+        "verdict.pass": "verdict.pass_other",
+        "verdict.unreadable": "verdict.unreadable_other",
+        "verdict.not_signed": "verdict.not_signed_other",
+        "verdict.not_conforming": "verdict.not_conforming_other",
+        "verdict.bad_endorsement": "verdict.bad_endorsement_other",
+        "verdict.unknown_context": "verdict.unknown_context_other",
+    }
+)
 
-def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[str, str]) -> _Verdict:
+
+def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: str) -> _Verdict:
     """Code and facts of the verdict for these checks.
 
     Args:
         checks: All checks that were made.
         required: Ids of those that decide.
-        kind: What the document is, and the words for it.
+        kind: What the document is, as ``kind_of`` gives it.
     """
+    return in_words_for(kind, *_gravest(checks, required))
+
+
+def in_words_for(kind: str, code: str, params: Mapping[str, Any]) -> _Verdict:
+    """The same verdict with its sentence speaking of this kind of document; unchanged for a badge."""
+    other = _OF_ANOTHER_KIND.get(code)
+    if kind == "badge" or other is None:
+        return code, params
+    return other, {**params, "kind": render(f"thing.{kind}", {})}
+
+
+def _gravest(checks: Sequence[Check], required: frozenset[str]) -> _Verdict:
     if outcome_of(checks, required) is Outcome.PASS:
-        return _passed(kind)
+        return "verdict.pass", {}
     deciding = [check for check in checks if check.id in required]
     for outcome, table in ((Outcome.FAIL, _WHEN_FAILED), (Outcome.UNKNOWN, _WHEN_UNKNOWN)):
         for check_id, choose in table:
@@ -39,12 +64,6 @@ def verdict_of(checks: Sequence[Check], required: frozenset[str], kind: tuple[st
     return "verdict.unknown", {"reason": render("check.not_made", {})}
 
 
-def _passed(kind: tuple[str, str]) -> _Verdict:
-    if kind[0] == "badge":
-        return "verdict.pass", {}
-    return "verdict.pass_other", {"kind": render(f"thing.{kind[0]}", {})}
-
-
 def _because(code: str) -> Callable[[Check], _Verdict]:
     return lambda check: (code, {"reason": check.detail})
 
@@ -52,6 +71,8 @@ def _because(code: str) -> Callable[[Check], _Verdict]:
 def _kind(check: Check) -> _Verdict:
     if check.code == "kind.presentation":
         return "verdict.not_a_badge", {**check.params, "reason": check.detail}
+    if check.code == "kind.not_wanted":
+        return "verdict.not_wanted", check.params
     return "verdict.not_a_badge", check.params
 
 

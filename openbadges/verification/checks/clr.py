@@ -60,5 +60,5 @@ def check_nested_credentials(
 def _one(value: Any, outer: Mapping[str, Any], inquiry: Inquiry, check: CheckNested) -> VerificationReport:
     source = read_nested(value, outer, inquiry)
     if isinstance(source, OpenBadgesError):
-        return unreadable_nested(source, inquiry)
+        return unreadable_nested(source, inquiry, "badge")
     return check(source, inquiry.deeper())

@@ -48,7 +48,7 @@ def _one(
 ) -> VerificationReport:
     source = read_nested(value, outer, inquiry)
     if isinstance(source, OpenBadgesError):
-        return unreadable_nested(source, inquiry)
+        return unreadable_nested(source, inquiry, "endorsement")
     report = check(source, inquiry.deeper())
     subject = id_of(source.document.get("credentialSubject"))
     if report.error is not None or report.key is None:

@@ -9,6 +9,7 @@ from openbadges.errors import OpenBadgesError
 from openbadges.report import Check, Outcome, ReportError, VerificationReport
 from openbadges.verification.inquiry import Inquiry
 from openbadges.verification.reading import Source, source_of_document, source_of_token
+from openbadges.verification.verdicts import in_words_for
 
 __all__ = ["CheckNested", "read_nested", "sum_up", "unreadable_nested"]
 
@@ -39,13 +40,20 @@ def sum_up(check_id: str, prefix: str, reports: tuple[VerificationReport, ...]) 
     return Check(id=check_id, outcome=Outcome.PASS, code=f"{prefix}.good", params=count)
 
 
-def unreadable_nested(error: OpenBadgesError, inquiry: Inquiry) -> VerificationReport:
-    """The report on an embedded credential that cannot be read."""
+def unreadable_nested(error: OpenBadgesError, inquiry: Inquiry, wanted: str) -> VerificationReport:
+    """The report on an embedded credential that cannot be read.
+
+    Args:
+        error: Why.
+        inquiry: The verification under way.
+        wanted: The kind that has its place there; what cannot be read does not say.
+    """
+    code, params = in_words_for(wanted, "verdict.unreadable", {"reason": error.detail})
     return VerificationReport(
         checks=(Check(id="document.format", outcome=Outcome.FAIL, code=error.code, params=error.params),),
         required=frozenset({"document.format"}),
         at=inquiry.now,
-        verdict_code="verdict.unreadable",
-        verdict_params={"reason": error.detail},
+        verdict_code=code,
+        verdict_params=params,
         error=ReportError(code=error.code, pointer=error.pointer, params=error.params),
     )

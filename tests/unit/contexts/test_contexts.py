@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from openbadges.contexts import EDITIONS, PINNED, PinnedContexts
+from openbadges.contexts import EDITIONS, PINNED, PinnedContexts, context_defining
 from openbadges.errors import ConfigurationError, UnsupportedError
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -102,3 +102,17 @@ def test_what_cannot_be_registered(extra, code):
     with pytest.raises(ConfigurationError) as caught:
         PinnedContexts(extra=extra)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("term", "url"),
+    [
+        ("1EdTechJsonSchemaValidator2019", "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"),
+        ("StatusList2021Entry", "https://w3id.org/vc/status-list/2021/v1"),
+        ("BitstringStatusListEntry", "https://www.w3.org/ns/credentials/status/v1"),  # not the one it starts with
+        ("SomethingElse", None),
+        ("@version", None),
+    ],
+)
+def test_which_context_would_define_a_term(term, url):
+    assert context_defining(term) == url

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from openbadges import AnyIssuer, Limits, Outcome
-from openbadges.testing import badge, endorsement, fixed_key, sign, status_entry
+from openbadges.testing import add_proof, badge, endorsement, fixed_key, sign, status_entry
 
 KEY, FOUNDATION = fixed_key(), fixed_key("Ed25519", 1)
 ACHIEVEMENT = "https://badges.example.org/achievements/host"
@@ -77,7 +77,7 @@ def test_v_end_1_the_subject_has_to_be_in_the_badge(check: Any, found: Any) -> N
     [inner] = report.endorsements
     assert [one.code for one in inner.of("endorsement.subject")] == ["endorsements.other_subject"]
     assert inner.verdict == "Genuine, but it endorses something else."
-    assert inner.reason == "The endorsement is about https://other.example, which is not in this badge."
+    assert inner.reason == ("The endorsement is about https://other.example, which is not in the document around it.")
     expired = json.loads(
         sign(endorsement(about="https://other.example", validUntil="2026-02-01T00:00:00Z"), FOUNDATION).text
     )
@@ -99,6 +99,24 @@ def test_a_token_of_a_badge_is_no_endorsement(check: Any) -> None:
     token = sign(badge(issuer=FOUNDATION.did), FOUNDATION, form="vc-jwt").text
     [inner] = check(sign(badge(endorsementJwt=[token]))).endorsements
     assert inner.outcome is Outcome.FAIL
+    assert inner.verdict == "This is an Open Badge, not an endorsement."
+    [kind] = inner.of("document.kind")
+    assert kind.detail == "It is an Open Badge. Only an endorsement can stand in this place."
+
+
+def test_what_is_said_of_an_endorsement_does_not_call_it_a_badge(check: Any) -> None:
+    def verdict_on(inner: dict[str, Any]) -> str:
+        report = check(add_proof(badge(issuer=KEY.did, endorsement=[inner]), suite="eddsa-jcs-2022"))
+        [one] = report.endorsements
+        assert "badge" not in " ".join(check.detail for check in one.checks)
+        return str(one.verdict)
+
+    without_proof = {name: value for name, value in endorsed().items() if name != "proof"}
+    assert verdict_on(without_proof) == "This endorsement is not signed, so nobody vouches for it."
+    nameless = endorsement(about=ACHIEVEMENT, issuer=FOUNDATION.did, name=None)
+    assert verdict_on(add_proof(nameless, FOUNDATION)) == "Signed, but not a valid endorsement."
+    token = check(sign(badge(endorsementJwt=["eyJh.eyJh.eyJh"]))).endorsements[0]
+    assert token.verdict == "This endorsement could not be read."
 
 
 def test_what_could_not_be_checked_is_undecided(check: Any, web: Any, found: Any) -> None:

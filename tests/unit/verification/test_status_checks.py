@@ -76,7 +76,9 @@ def test_v_st_1_an_unknown_purpose_or_type_is_unknown(check: Any, web: Any, foun
         assert (report.outcome, report.error) == (Outcome.UNKNOWN, None)
         assert found(report, "contexts.known") == [("unknown", "status.type_unknown")]
     member = {"id": LIST, "type": "1EdTechRevocationList", "odd": 1}  # neither the type nor the member is defined
-    assert check(badge(credentialStatus=member)).outcome is Outcome.UNKNOWN
+    report = check(badge(credentialStatus=member))
+    assert found(report, "contexts.known") == [("unknown", "context.missing_for_type")]
+    assert report.outcome is Outcome.UNKNOWN
     assert check(badge(credentialStatus={"id": LIST, "type": 5})).error.code == "shape.type_not_text"
     strange = with_status({"id": LIST, "type": "https://example.org/types#Status"})
     assert found(check(strange), "status.revocation") == [("unknown", "status.type_unknown")]

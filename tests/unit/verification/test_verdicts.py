@@ -8,7 +8,7 @@ from openbadges import Check, Outcome
 from openbadges.messages import MESSAGES, render
 from openbadges.verification.verdicts import verdict_of
 
-BADGE = ("badge", "an Open Badge")
+BADGE = "badge"
 CHANGED = "Changed after it was signed."
 EXPIRED = "Genuine, but it expired on 3 May 2026."
 FAIL, UNKNOWN, PASS = Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS
@@ -31,13 +31,40 @@ def test_every_verdict_is_one_sentence() -> None:
     ("kind", "verdict"),
     [
         (BADGE, "This badge is genuine and valid today."),
-        (("endorsement", "an endorsement"), "This endorsement is genuine and valid today."),
-        (("other", "some other signed credential"), "This credential is genuine and valid today."),
+        ("endorsement", "This endorsement is genuine and valid today."),
+        ("other", "This credential is genuine and valid today."),
     ],
 )
-def test_success_names_what_it_is(kind: tuple[str, str], verdict: str) -> None:
+def test_success_names_what_it_is(kind: str, verdict: str) -> None:
     good = one("proof.signature", PASS, "proof.good")
     assert render(*verdict_of([good], frozenset({"proof.signature"}), kind)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("kind", "thing"),
+    [
+        ("badge", "badge"),
+        ("endorsement", "endorsement"),
+        ("clr", "Comprehensive Learner Record"),
+        ("status_list", "status list"),
+        ("presentation", "presentation"),
+        ("other", "credential"),
+        ("unknown", "document"),
+    ],
+)
+def test_a_verdict_that_names_the_document_names_its_kind(kind: str, thing: str) -> None:
+    found = [
+        one("proof.signature", FAIL, "proof.missing"),
+        one("schema.conformance", FAIL, "schema.first_problem", pointer="/x", problem="wrong"),
+        one("endorsements", FAIL, "endorsements.bad", bad=1, count=1),
+        one("contexts.known", UNKNOWN, "context.unknown", url="https://x.example"),
+    ]
+    assert [render(*verdict_of([check], frozenset({check.id}), kind)) for check in found] == [
+        f"This {thing} is not signed, so nobody vouches for it.",
+        f"Signed, but not a valid {thing}.",
+        f"The {thing} is genuine, but an endorsement in it is not.",
+        f"We could not check this {thing}, because it uses words we do not know.",
+    ]
 
 
 def one(check_id: str, outcome: Outcome, code: str, **params: object) -> Check:

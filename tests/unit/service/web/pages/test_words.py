@@ -130,7 +130,7 @@ def test_a_reason_inside_a_verdict_is_rendered_from_its_own_code(monkeypatch: py
     found = report("verdict.unknown_signature", check, reason=check.detail)
     monkeypatch.setattr("issuer_service.web.report_words.gettext", lambda text: f"<{text}>")
     assert verdict(found) == (
-        "<We could not check the signature.> <The badge is signed in a way this program does not know (x-1), so the "
+        "<We could not check the signature.> <It is signed in a way this program does not know (x-1), so the "
         "signature could not be checked. Check it with a program that knows this.>"
     )
     fixed = report("verdict.unreadable", reason=render("json.empty", {}))
