@@ -70,7 +70,8 @@ class LocalLayers:
             before: Called with what ``get`` would give, in the same transaction; refuses by raising.
 
         Raises:
-            UnreadableError: It is no framework file, or it contradicts the shared frameworks; all problems are listed.
+            UnreadableError: It is no framework file, it contradicts the shared frameworks, or it extends one that is
+                not here; all problems are listed.
             InvalidError: Its id is not that of the layer there is.
             ConflictError: The affiliate is not approved, or the id is that of another framework here.
         """
@@ -108,7 +109,8 @@ class LocalLayers:
             layer = whole_of(work, self.cache, record)
             base = self._base(work, layer, affiliate_id)
         try:
-            return Merged(catalogue=overlay(base, layer), layer=layer)
+            # it was kept, so what it says is shown, even where a list it extends never came
+            return Merged(catalogue=overlay(base, layer, complete=False), layer=layer)
         except OverlayRefused as error:  # a shared framework has changed since the layer was saved
             return Merged(catalogue=Catalogue(base), layer=layer, conflicts=error.problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 
 from openbadges.cli.exits import status_of_error, worst
 from openbadges.cli.inputs import STDIN, read_bytes
@@ -23,6 +24,7 @@ from openbadges.frameworks import (
     compare,
     effective_profile,
     explanation_json,
+    overlay,
     profile_json,
     read_framework,
     text,
@@ -109,16 +111,14 @@ def _line(code: str | None, label: str | None) -> str:
 
 def _check(args: argparse.Namespace) -> int:
     screen = Screen()
-    frameworks, statuses = [], []
+    read: list[tuple[str, Framework]] = []
+    statuses = []
     for file in args.files:
         try:
-            frameworks.append(_read(file, args))
-        except OpenBadgesError as error:  # the other files are looked at all the same
-            if len(args.files) == 1:
-                raise
-            statuses.append(status_of_error(error))
-            for problem in error.problems if isinstance(error, ImportProblems) else (error,):
-                say(f"{file}: {problem}")
+            read.append((file, _read(file, args)))
+        except OpenBadgesError as error:
+            statuses.append(_wrong(file, error, args))
+    frameworks = [framework for _, framework in read]
     for framework in frameworks:
         groups = sum(item.kind == "group" for item in framework.items)
         screen.line(
@@ -128,7 +128,35 @@ def _check(args: argparse.Namespace) -> int:
         )
     for entry in Catalogue(tuple(frameworks)).unresolved():
         screen.line(f"{entry.source} {entry.relation} {entry.target}: not in the files given")
+    for file, framework in read:
+        try:
+            _check_layer(framework, frameworks)
+        except OpenBadgesError as error:
+            statuses.append(_wrong(file, error, args))
     return worst(statuses)
+
+
+def _wrong(file: str, error: OpenBadgesError, args: argparse.Namespace) -> int:
+    """Say what is wrong with one of several files, for the others are looked at all the same; its exit status."""
+    if len(args.files) == 1:
+        raise error
+    for problem in error.problems if isinstance(error, (ImportProblems, OverlayRefused)) else (error,):
+        say(f"{file}: {problem}")
+    return status_of_error(error)
+
+
+def _check_layer(layer: Framework, given: Sequence[Framework]) -> None:
+    """What says that it extends others has to fit them, and they have to be there; other layers are none of its."""
+    if not layer.extends:
+        return
+    below = {each.id for each in given if not each.extends}
+    waiting = [*layer.extends, *layer.uses]
+    while waiting:
+        name = waiting.pop()
+        if name not in below:
+            below.add(name)
+            waiting += [other for each in given if each.id == name for other in (*each.extends, *each.uses)]
+    overlay([each for each in given if each.id in below - {layer.id}], layer)
 
 
 def _convert(args: argparse.Namespace) -> int:
@@ -165,6 +193,8 @@ def _said(value: object) -> str:
 
 def _profile(args: argparse.Namespace) -> int:
     frameworks = [_read(file, args) for file in args.files]
+    for framework in frameworks:
+        _check_layer(framework, frameworks)
     layer = _read(args.overlay, args) if args.overlay is not None else None
     profile = effective_profile(args.role, args.context, layer, frameworks=frameworks)
     if args.json:

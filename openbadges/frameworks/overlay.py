@@ -5,7 +5,6 @@ This is subsidiarity as code: nobody above has to agree, and nothing above chang
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from openbadges.errors import ConfigurationError
 from openbadges.frameworks.catalogue import Catalogue
 from openbadges.frameworks.kinds import is_uri
+from openbadges.frameworks.likeness import likeness
 from openbadges.frameworks.model import (
     Framework,
     Item,
@@ -34,7 +34,7 @@ _MOST_PROBLEMS = 1_000
 _ANCHORS = ("broader", "related", "exact", "close", "partOf")
 
 
-def overlay(base: Framework | Sequence[Framework], local: Framework) -> Catalogue:
+def overlay(base: Framework | Sequence[Framework], local: Framework, *, complete: bool = True) -> Catalogue:
     """Lay a local layer over the frameworks it extends.
 
     A local layer may add items, roles and contexts, ask stricter levels of global roles (``stricter``), add missing
@@ -45,16 +45,23 @@ def overlay(base: Framework | Sequence[Framework], local: Framework) -> Catalogu
     Args:
         base: The framework or frameworks below; they are not changed.
         local: The local layer.
+        complete: Whether ``base`` has to hold every framework that the layer says it extends: what is not there cannot
+            be contradicted, so a layer that is looked at for the first time could redefine anything of it.
 
     Returns:
         The catalogue of ``base`` (with the added languages) and ``local``.
 
     Raises:
-        OverlayRefused: The layer contradicts the base; every conflict is listed and names both sides.
+        OverlayRefused: The layer contradicts the base, or extends what is not in it; every conflict is listed and names
+            both sides.
         ConfigurationError: The same framework was given twice in ``base``.
     """
     below = Catalogue((base,) if isinstance(base, Framework) else tuple(base))
     problems = ProblemList(_MOST_PROBLEMS)
+    if complete:
+        for name in dict.fromkeys(local.extends):
+            if below.framework(name) is None:
+                problems.add(local.id, "frameworks.overlay_base_missing", name=name, local=local.name)
     _check_names(below, local, problems)
     _check_anchors(below, local, problems)
     _check_translations(below, local, problems)
@@ -91,15 +98,13 @@ def adopt(item: Item, source: Framework, *, into: str, code: str) -> Item:
 
 def _check_names(below: Catalogue, local: Framework, problems: ProblemList) -> None:
     taken = _taken_names(below)
-    own = {_likeness(name) for name in (local.id, local.code) if name is not None}
-    owner = next(
-        (each for each in below.frameworks if own & {_likeness(each.id), _likeness(each.code or each.id)}), None
-    )
+    own = {likeness(name) for name in (local.id, local.code) if name is not None}
+    owner = next((each for each in below.frameworks if own & {likeness(each.id), likeness(each.code or each.id)}), None)
     if owner is not None:
         problems.add(local.id, "frameworks.overlay_same_framework", local=local.name, base=owner.name)
     for record in _records(local):
         for name in dict.fromkeys(filter(None, (record.code, record.id))):
-            owner_of = taken.get(_likeness(name))
+            owner_of = taken.get(likeness(name))
             if owner_of is not None:
                 problems.add(name, "frameworks.overlay_redefines", name=name, local=local.name, base=owner_of.name)
 
@@ -113,16 +118,8 @@ def _taken_names(below: Catalogue) -> Mapping[str, Framework]:
     found: dict[str, Framework] = {}
     for framework in below.frameworks:
         for record in _records(framework):
-            found.update((_likeness(name), framework) for name in filter(None, (record.code, record.id)))
+            found.update((likeness(name), framework) for name in filter(None, (record.code, record.id)))
     return found
-
-
-def _likeness(name: str) -> str:
-    """A name without what makes no difference to the eye: case, width, blanks, invisible characters, a last slash."""
-    seen = (
-        character for character in unicodedata.normalize("NFKC", name) if unicodedata.category(character)[0] not in "ZC"
-    )
-    return "".join(seen).casefold().rstrip("/#")
 
 
 def _check_anchors(below: Catalogue, local: Framework, problems: ProblemList) -> None:

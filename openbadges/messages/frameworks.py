@@ -56,11 +56,13 @@ MESSAGES: dict[str, str] = {
     "frameworks.no_levels": "“{name}” has no levels. Hand in the levels of the framework below.",
     "frameworks.unknown_order": "There is no level {value}. The levels are {known}.",
     # local layers
-    "frameworks.overlay_refused": "The local layer contradicts what it builds on; conflicts: {count}. The first one "
+    "frameworks.overlay_refused": "The local layer does not fit what it builds on; problems: {count}. The first one "
     "is {first}",
     "frameworks.overlay_redefines": "“{name}” is defined by “{base}”, and “{local}” defines it again. Choose another "
     "code and "
     "state the global one as broader or related.",
+    "frameworks.overlay_base_missing": "“{local}” extends “{name}”, which is not here. Add that framework, too: on the "
+    "command line its file, in the service by bringing it in first. Or take it out of “extends”.",
     "frameworks.overlay_same_framework": "“{local}” has the same id or code as “{base}”. A local layer needs its own.",
     "frameworks.overlay_not_anchored": "“{name}” of “{local}” names no broader or related item of another framework. "
     "Name one, "

@@ -147,7 +147,8 @@ def _preview(
     affiliate: Affiliate | None, staged: Staged, *, refused: UnreadableError | None = None, problem: str = ""
 ) -> Response:
     framework = staged.framework
-    missing = [uri for uri in (*framework.extends, *framework.uses) if g.services.frameworks.by_uri(uri) is None]
+    lacking = [uri for uri in framework.extends if g.services.frameworks.by_uri(uri) is None]
+    missing = [uri for uri in framework.uses if g.services.frameworks.by_uri(uri) is None]
     page = render_template(
         "admin/framework_staged.html",
         affiliate=affiliate,
@@ -156,6 +157,7 @@ def _preview(
         groups=sum(item.kind == "group" for item in framework.items),
         rows=list(islice(walk(framework.items), _MOST_ITEMS)),
         before=g.services.frameworks.get(staged.before.slug) if staged.before is not None else None,
+        lacking=lacking,
         missing=missing,
         refused=refusal(refused) if refused else None,
         problem=problem,

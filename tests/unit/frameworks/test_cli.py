@@ -161,6 +161,42 @@ def test_a_refused_layer_lists_every_conflict(folder: Path, capsys: pytest.Captu
     assert len(capsys.readouterr().err.splitlines()) >= 2
 
 
+MISSING = (
+    "“Mosaic” extends “https://badges.example.org/frameworks/movement-skills”, which is not here. Add that framework, "
+    "too: on the command line its file, in the service by bringing it in first. Or take it out of “extends”."
+)
+
+
+def test_a_layer_without_what_it_extends_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layer, leadership = folder / "mosaic.json", folder / "leadership.json"
+    asked = ("--role", "MOS-R1")
+    for arguments in (
+        ("check", layer),
+        ("profile", leadership, "--overlay", layer, *asked),
+        ("profile", leadership, layer, *asked),
+    ):
+        with pytest.raises(OverlayRefused):
+            run(*arguments)
+        assert MISSING in capsys.readouterr().err
+    assert run("check", leadership, layer) == 1
+    assert f"{layer}: https://mosaic.example/f: {MISSING}" in capsys.readouterr().err.splitlines()
+    assert run("check", folder / "skills.json", leadership, layer) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_check_lays_a_layer_over_what_it_extends(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layer = folder / "mosaic.json"
+    layer.write_text(json.dumps({**MOSAIC, "skills": [{"code": "ms-f2", "label": {"en": "Mine"}, "onlyLocal": True}]}))
+    upper = {**MOSAIC, "id": "https://upper.example/f", "extends": [MOSAIC["id"]], "roles": []}  # a layer over a layer
+    upper["skills"] = [{"code": "U-1", "label": {"en": "Mine"}, "broader": ["ms-f2"]}]
+    (folder / "upper.json").write_text(json.dumps(upper))
+    files = (folder / "skills.json", folder / "leadership.json", layer, folder / "upper.json")
+    assert run("check", *files) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in said] == [str(layer)]
+    assert "“ms-f2” is defined by “Movement organiser skills (starter)”, and “Mosaic” defines it again." in said[0]
+
+
 @pytest.mark.parametrize("name", ["case", "ctdl-asn", "csv", "json"])
 def test_convert_writes_one_file_and_says_what_is_lost(
     folder: Path, capsysbinary: pytest.CaptureFixture[bytes], name: str

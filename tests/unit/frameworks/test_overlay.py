@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 from typing import Any
 
@@ -18,9 +19,12 @@ from openbadges.frameworks import (
     overlay,
     to_document,
 )
+from openbadges.frameworks.likeness import likeness
 
 BASE = "https://global.example/f"
 LOCAL = "https://local.example/f"
+THIRD = "https://third.example/"
+LONELY = {"onlyLocal": True}
 
 
 def label(words: str = "L") -> dict[str, Any]:
@@ -72,7 +76,7 @@ def test_a_layer_adds_items_roles_and_contexts() -> None:
     assert dict(effective_profile("XR", "XX", frameworks=catalogue).levels) == {"G-2": 1, "X-1": 3}
 
 
-@pytest.mark.parametrize("code", ["G-1", "g-1", "G-1 ", "G\u200b-1", "\uff27-1"])
+@pytest.mark.parametrize("code", ["G-1", "g-1", "G-1 ", "G\u200b-1", "\uff27-1", "\u050c-1", "\u0262-1"])
 def test_a_global_code_is_not_redefined_by_one_that_looks_the_same(code: str) -> None:
     layer = local(skills=[{"code": code, "id": LOCAL + "/x", **label(), "onlyLocal": True}])
     with pytest.raises(RefusedError) as caught:
@@ -80,6 +84,50 @@ def test_a_global_code_is_not_redefined_by_one_that_looks_the_same(code: str) ->
     assert caught.value.problems[0].params["name"] == code
     assert "Framework X" in str(caught.value)
     assert "Framework G" in str(caught.value)
+
+
+ASCII = string.ascii_letters + string.digits + "-_.:"
+CODES = (
+    "EDIT-1", "ED\u0406T-1", "\u0395D\u0399\u03a4-1", "\u0435d\u0456\u0442-1", "EDVT-1", "EDHT-1",
+    "ED\u0418T-1", "EDLT-1", "\u0421\u041e\u041d-1", "COH-1", "CO\u03bd-1", "CON-1", "COV-1",
+    "\u0412\u041e\u0414\u0410-1", "\u0432\u043e\u0434\u0430-1", "BODA-1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_letters_of_another_alphabet_that_are_drawn_the_same_do_not_make_another_code(code: str) -> None:
+    base = framework(BASE, "G", skills=[{"code": code, "id": f"{BASE}/1", **label()}])
+    refused = []
+    for other in CODES:
+        try:
+            overlay(base, local(skills=[{"code": other, "id": f"{LOCAL}/1", **label(), **LONELY}]))
+        except OverlayRefused:
+            refused.append(other)
+    assert refused == [other for other in CODES if likeness(other) == likeness(code)]
+
+
+def test_which_codes_look_the_same() -> None:
+    groups: dict[str, list[str]] = {}
+    for code in CODES:
+        groups.setdefault(likeness(code), []).append(code)
+    assert [codes for codes in groups.values() if len(codes) > 1] == [
+        ["EDIT-1", "ED\u0406T-1", "\u0395D\u0399\u03a4-1", "\u0435d\u0456\u0442-1"],
+        ["\u0421\u041e\u041d-1", "COH-1"],  # es, o, en
+        ["CO\u03bd-1", "CON-1"],  # the capital of nu is drawn like an N, and case makes no difference
+        ["\u0412\u041e\u0414\u0410-1", "\u0432\u043e\u0434\u0430-1"],  # water: de is like no letter of ASCII
+    ]
+    assert likeness("\u03f2ON-1") == likeness("CON-1")  # lunate sigma
+
+
+def test_a_letter_stands_for_both_of_its_cases_and_those_of_ascii_for_themselves() -> None:
+    other = "\u0430\u0432\u0441\u0435\u043d\u0456\u0458\u043a\u043c\u043e\u0440\u0455\u0442\u0445\u0443"  # Cyrillic
+    other += "\u03b7\u03bd\u03c5\u0131\u0261"  # Greek and Latin
+    assert (
+        [likeness(letter) for letter in other]
+        == [likeness(letter.upper()) for letter in other]
+        == list("abcehijkmopstxyhnyig")
+    )
+    assert [likeness(letter) for letter in ASCII] == [*map(str.lower, ASCII)]
 
 
 def test_roles_contexts_and_ids_are_not_redefined() -> None:
@@ -112,10 +160,24 @@ def test_a_local_item_names_a_global_one_or_says_only_local() -> None:
 def test_a_reference_that_leads_nowhere_is_a_conflict_when_all_bases_are_there() -> None:
     layer = local(skills=[{"code": "X-1", **label(), "broader": ["G-9"]}])
     assert conflicts(layer) == [("X-1", "overlay_unknown_item")]
-    wider = framework(
-        LOCAL, "X", extends=[BASE, "https://third.example/"], skills=[{"code": "X-1", **label(), "broader": ["T-1"]}]
-    )
+    wider = framework(LOCAL, "X", extends=[BASE], uses=[THIRD], skills=[{"code": "X-1", **label(), "broader": ["T-1"]}])
     assert overlay(GLOBAL, wider).unresolved()[0].target == "T-1"
+
+
+def test_what_a_layer_extends_has_to_be_there() -> None:
+    layer = framework(LOCAL, "X", extends=[THIRD, BASE, "urn:x:4"], skills=[{"code": "G-1", **label(), **LONELY}])
+    with pytest.raises(OverlayRefused) as caught:
+        overlay(GLOBAL, layer)
+    assert [(each.code, each.params["name"]) for each in caught.value.problems] == [
+        ("frameworks.overlay_base_missing", THIRD),
+        ("frameworks.overlay_base_missing", "urn:x:4"),
+        ("frameworks.overlay_redefines", "G-1"),
+    ]
+    with pytest.raises(OverlayRefused) as caught:
+        effective_profile("GR", overlay=framework(LOCAL, "X", extends=[THIRD]), frameworks=GLOBAL)
+    assert caught.value.problems[0].code == "frameworks.overlay_base_missing"
+    kept = framework(LOCAL, "X", extends=[THIRD, BASE], skills=[{"code": "X-1", **label(), "broader": ["T-1"]}])
+    assert overlay(GLOBAL, kept, complete=False).unresolved()[0].target == "T-1"  # one that was kept before
 
 
 def test_a_skill_that_is_asked_for_has_to_exist() -> None:

@@ -90,6 +90,30 @@ def test_a_layer_that_redefines_a_shared_code_is_refused_with_both_named(started
         started.services.local_layers.save(mine.id, {"format": "x"}, user_id="u")
 
 
+def test_a_layer_over_a_list_that_is_not_here_is_refused_until_that_comes(started: Any) -> None:
+    mine = started.affiliate()
+    layers = started.services.local_layers
+    wider = {**LAYER, "extends": [*LAYER["extends"], "https://elsewhere.example/list"]}
+    with pytest.raises(UnreadableError, match=r"extends “https://elsewhere\.example/list”, which is not here"):
+        layers.save(mine.id, wider, user_id="u")
+    below = {"format": LAYER["format"], "id": "https://elsewhere.example/list", "title": {"en": "Elsewhere"}}
+    started.services.framework_imports.import_files([json.dumps(below).encode()], user_id="u", affiliate_id=mine.id)
+    assert layers.save(mine.id, wider, user_id="u").is_new
+
+
+def test_a_layer_that_was_kept_is_shown_though_a_list_below_never_came(
+    started: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = started.affiliate()
+    layers = started.services.local_layers
+    wider = {**LAYER, "extends": [*LAYER["extends"], "https://elsewhere.example/list"]}
+    with monkeypatch.context() as earlier:
+        earlier.setattr("issuer_service.services.local_layers.overlay", lambda *_: None)
+        layers.save(mine.id, wider, user_id="u")
+    assert layers.merged(mine.id).conflicts == ()
+    assert layers.profile("MOS-R1", affiliate_id=mine.id).levels["MOS-1"] == 2
+
+
 def test_the_address_of_a_layer_is_its_own_and_stays(started: Any) -> None:
     mine, other = started.affiliate(), started.affiliate("Hillside")
     layers = started.services.local_layers

@@ -138,11 +138,17 @@ def test_a_list_that_is_a_layer_becomes_the_groups_own(listed: Any) -> None:
     waiting = sent(browser.post(own(listed, "/import"), {"text": json.dumps(document)}))
     page = browser.get(waiting).text
     assert "what your group adds to the shared lists" in page
-    assert "https://elsewhere.example/list" in page.partition("It refers to lists that are not here.")[2]
+    assert "https://elsewhere.example/list" in page.partition("It extends lists that are not here.")[2]
     refused = browser.post(waiting, {"do": "keep"})
     assert refused.status_code == 422
     assert "“MS-F2” is defined by “Movement organiser skills (starter)”, and “Riverside skills”" in refused.text
     document["skills"][0]["code"] = "RIV-1"
+    waiting = sent(browser.post(own(listed, "/import"), {"text": json.dumps(document)}))
+    refused = browser.post(waiting, {"do": "keep"})
+    assert refused.status_code == 422
+    assert "“Riverside skills” extends “https://elsewhere.example/list”, which is not here." in refused.text
+    assert layer(listed).items == ()
+    document["extends"], document["uses"] = [SKILLS.id], ["https://elsewhere.example/list"]
     waiting = sent(browser.post(own(listed, "/import"), {"text": json.dumps(document)}))
     sent(browser.post(waiting, {"do": "keep"}))
     assert [item.code for item in layer(listed).items] == ["RIV-1"]
