@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from issuer_service.services.errors import InvalidError
+from issuer_service.services.pictures import drawn_svg, is_svg
 
 __all__ = ["decode_qr"]
 
@@ -16,11 +17,21 @@ _FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 def decode_qr(data: bytes) -> str:
-    """The text of the QR code in a photo or screenshot.
+    """The text of the QR code in a photo, a screenshot, or an SVG such as this site offers; as a camera would see it.
 
     Raises:
         InvalidError: Not a picture that can be read, or no code is found in it.
     """
+    if not is_svg(data):
+        return _code_in(data, "photo.no_code")
+    try:
+        drawn = drawn_svg(data)
+    except InvalidError as error:
+        raise InvalidError.of("file", "photo.svg") from error
+    return _code_in(drawn, "photo.svg")
+
+
+def _code_in(data: bytes, without: str) -> str:
     import zxingcpp  # noqa: PLC0415 - only where a photo is read
     from PIL import Image, ImageOps  # noqa: PLC0415
 
@@ -43,5 +54,5 @@ def decode_qr(data: bytes) -> str:
     formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     texts = [code.text for code in zxingcpp.read_barcodes(grey, formats=formats) if code.valid]
     if not texts:
-        raise InvalidError.of("file", "photo.no_code")
+        raise InvalidError.of("file", without)
     return next((text for text in texts if text.startswith(("http", "eyJ", "{"))), texts[0])

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from issuer_service.services.errors import InvalidError
 
-__all__ = ["MOST_BYTES", "reencoded"]
+__all__ = ["MOST_BYTES", "drawn_svg", "is_svg", "reencoded"]
 
 MOST_BYTES = 2 * 1024 * 1024
 _MOST_PIXELS = 16_000_000
@@ -40,9 +40,14 @@ def reencoded(data: bytes) -> bytes:
         raise InvalidError.of("image", "image.too_large", most=MOST_BYTES // (1024 * 1024))
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         return _pixels(data)
-    if b"<svg" in data[:4_096] or b"<svg" in data[:8_192].replace(b"\x00", b""):
-        return _pixels(_rasterised(data))
+    if is_svg(data):
+        return _pixels(drawn_svg(data))
     raise InvalidError.of("image", "image.kind")
+
+
+def is_svg(data: bytes) -> bool:
+    """Whether it looks like SVG; reading it decides."""
+    return b"<svg" in data[:4_096] or b"<svg" in data[:8_192].replace(b"\x00", b"")
 
 
 def _pixels(data: bytes) -> bytes:
@@ -64,17 +69,23 @@ def _pixels(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _rasterised(data: bytes) -> bytes:
-    """The SVG drawn, after everything was refused that could load, loop or run."""
+def drawn_svg(data: bytes) -> bytes:
+    """The SVG as PNG of 800 pixels on its longer side, after everything was refused that could load, loop or run.
+
+    Raises:
+        InvalidError: Too large, damaged, or it does more than draw.
+    """
     import resvg_py  # noqa: PLC0415 - only where an SVG is read
 
+    if len(data) > MOST_BYTES:
+        raise InvalidError.of("image", "image.too_large", most=MOST_BYTES // (1024 * 1024))
     found = _Drawing()
     found.read(data)
     text = _text(data)
     wide = _SIDE if found.is_wide else None
     high = None if found.is_wide else _SIDE
     try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, width=wide, height=high))
+        return bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, width=wide, height=high, dpi=96))
     except BaseException as error:  # a panic of the rasteriser is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise

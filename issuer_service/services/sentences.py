@@ -147,6 +147,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "photo.no_code": N_(
             "No QR code was found in this picture. Take it straight from above, with light, and the whole code in view."
         ),
+        "photo.svg": N_(
+            "There is neither a badge nor a QR code in this SVG picture. Send it as PNG, send a photo of the code, or "
+            "scan the code with the camera."
+        ),
         "photo.too_large": N_("This picture is larger than {most} MiB. Make it smaller."),
         "photo.too_many_pixels": N_("This picture has more than {most} million pixels. Make it smaller."),
         "photo.unreadable": N_("This picture cannot be read. Use PNG, JPEG or WebP."),

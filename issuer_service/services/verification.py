@@ -11,6 +11,7 @@ from issuer_service.services.checking import Checked, InThisProcess, Question
 from issuer_service.services.documents import LocalDocuments
 from issuer_service.services.errors import InvalidError, NotFoundError
 from issuer_service.services.forms import is_web_address
+from issuer_service.services.pictures import is_svg
 from issuer_service.services.ports import Checker, UnitOfWork
 from issuer_service.services.records import Affiliate, AffiliateState, Award, KnownIssuer
 from issuer_service.services.tools import Tools
@@ -175,7 +176,7 @@ class Verification:
         return f"https://{text}" if own == text and _WITHOUT_SCHEME.fullmatch(text) else own
 
     def verify_file(self, data: bytes, *, recipient: Recipient | None = None) -> Verdict:
-        """Check a file: a badge in any form, or a photo of a QR code.
+        """Check a file: a badge in any form, or a picture of a QR code.
 
         Raises:
             InvalidError: A photo in which no code is found, or nothing could be had at the address in it.
@@ -203,7 +204,7 @@ def _is_photo(data: bytes) -> bool:
     """A picture without a badge in it."""
     if data.startswith(b"\xff\xd8\xff") or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return True
-    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") and not is_svg(data):
         return False
     try:
         unbake(data)

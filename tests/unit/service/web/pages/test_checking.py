@@ -82,6 +82,32 @@ def test_a_photo_without_a_code_says_how_to_take_a_better_one(house: Any) -> Non
     assert "No QR code was found in this picture" in answer.text
 
 
+def test_the_qr_code_that_this_site_offers_as_svg_is_read_like_a_photo_of_it(house: Any, award: Any, read: Any) -> None:
+    code = house.get(f"/b/{award.id}/qr.svg").data
+    for name in ("file", "photo"):
+        assert read(house.post("/verify", {name: (io.BytesIO(code), "badge-qr.svg")})).verdict == "verdict.pass"
+    wide = code.replace(b"<svg ", b'<svg width="100mm" height="100mm" ')  # as another program saves it
+    assert read(house.post("/verify", {"file": (io.BytesIO(wide), "code.svg")})).verdict == "verdict.pass"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<rect width="9" height="9"/>',
+        # what a picture says beside what it shows is no code: a reader of the paper would see another one
+        "<desc>https://badges.example.org/b/{award}</desc><title>https://badges.example.org/b/{award}</title>",
+        '<image href="https://elsewhere.example/code.png" width="9" height="9"/>',
+        "<script>alert(1)</script>",
+        '<g id="a"><use href="#a"/><use href="#a"/></g>',
+    ],
+)
+def test_an_svg_without_badge_and_code_says_what_to_send_instead(house: Any, award: Any, content: str) -> None:
+    text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{content.format(award=award.id)}</svg>'
+    answer = house.post("/verify", {"file": (io.BytesIO(text.encode()), "picture.svg")})
+    assert answer.status_code == 422
+    assert "Send it as PNG, send a photo of the code, or scan the code with the camera." in answer.text
+
+
 def _uploaded(house: Any, path: str, size: int) -> int:
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="b.json"\r\n\r\n{'
     body = io.BytesIO(head + b" " * size + b"\r\n--x--\r\n")
