@@ -287,7 +287,9 @@ def test_photos_without_a_code_say_what_to_do() -> None:
 
 @pytest.mark.parametrize("unit", ["", "px", "mm", "cm", "in", "pt"])
 def test_an_svg_is_drawn_whatever_unit_its_size_is_in(unit: str) -> None:
-    drawn = opened(reencoded(svg('<rect width="10" height="10" fill="#f00"/>', f' width="960{unit}" height="480{unit}"')))
+    drawn = opened(
+        reencoded(svg('<rect width="10" height="10" fill="#f00"/>', f' width="960{unit}" height="480{unit}"'))
+    )
     assert drawn.width == 800
     assert abs(drawn.height - 400) <= 1  # sizes are rounded to whole pixels
     assert [drawn.getpixel((x, 200)) for x in (200, 600)] == [(255, 0, 0, 255), (0, 0, 0, 0)]
