@@ -160,6 +160,8 @@ def schema_for(document: Mapping[str, Any], *, variant: str = "json-ld") -> str:
             contexts = document.get("@context")
             old = isinstance(contexts, list) and contexts[:1] == [_VC1_CONTEXT]
             return _url(variant, either if old else current)
+    if not types:
+        raise UnsupportedError("schema.none_without_type", pointer="/type")
     raise UnsupportedError("schema.none_for_type", types=types[:5])
 
 

@@ -66,6 +66,8 @@ def public_key(path: str, passphrase_file: str | None = None) -> PublicKey:
         return PublicKey.from_pem(data)
     if data.lstrip().startswith(b"{"):
         jwk = parse_object(data)
+        if "kty" not in jwk:
+            raise KeyMaterialError("key_file.no_key", path=path)
         if "d" not in jwk:
             return PublicKey.from_jwk(jwk)
     return _private(path, passphrase_file).public_key

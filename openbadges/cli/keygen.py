@@ -7,6 +7,7 @@ import argparse
 from openbadges.cli.exits import PASSED
 from openbadges.cli.keyfiles import new_passphrase
 from openbadges.cli.output import STDOUT, Screen, json_text, say, write_output
+from openbadges.errors import ConfigurationError
 from openbadges.keys import SigningKey, save_key
 
 NAME = "keygen"
@@ -33,6 +34,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the key, write it, and print its identifiers."""
+    if args.bits is not None and args.kind != "RSA":
+        raise ConfigurationError("cli.bits_of_rsa", kind=args.kind)
     passphrase = new_passphrase(args)
     key = SigningKey.generate(args.kind, bits=args.bits)
     facts = {"file": args.output, "kind": key.kind, "did": key.did, "verification_method": key.verification_method}

@@ -138,8 +138,8 @@ def _written(output: str, data: bytes, document: Mapping[str, Any], inputs: Sequ
 
 def _show(args: argparse.Namespace) -> int:
     found = read_list_file(args.list)
-    entries = [*_entries_at(found, args.places), *_entries_of_badge(found, args.badge)]
-    readings = [(place, _reading(found, place, entry)) for place, entry in entries]
+    readings = [(place, _reading_asked(found, place, entry)) for place, entry in _entries_at(found, args.places)]
+    readings += [(place, _reading(found, place, entry)) for place, entry in _entries_of_badge(found, args.badge)]
     report = None
     if found.source is not None:
         report = verifier_of(offline=args.offline, documents=args.documents, profile="vc").check(
@@ -228,6 +228,16 @@ def _reading(found: ListFile, place: str, entry: BitstringStatusListEntry | None
     revoked = read_revocation_list(found.document, str(id_of(found.document.get("issuer"))), place)
     value, reason = (1, revoked.reason) if revoked else (0, None)
     return StatusReading(purpose="revocation", value=value, message=reason)
+
+
+def _reading_asked(found: ListFile, place: str, entry: BitstringStatusListEntry | None) -> StatusReading:
+    """The same for a place that whoever uses the command named, not an issuer in a badge."""
+    try:
+        return _reading(found, place, entry)
+    except RefusedError as error:
+        if error.code != "status.index_range":
+            raise
+        raise ConfigurationError("status.build_index", index=place, length=error.params["entries"]) from error
 
 
 def _controller(args: argparse.Namespace) -> str:

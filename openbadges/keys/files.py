@@ -25,7 +25,8 @@ def load_key(path: str | os.PathLike[str], passphrase: str | bytes | None = None
         passphrase: For an encrypted PEM.
 
     Raises:
-        KeyMaterialError: Absent, open to others (the sentence has the command that mends it), or not a usable key.
+        KeyMaterialError: Absent, no key at all, open to others (the sentence has the command that mends it), or not a
+            usable key.
     """
     data = _read_private(Path(path))
     text = data.lstrip()
@@ -88,7 +89,9 @@ def _read_private(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe must not make us wait
         try:
-            _check_mode(path, os.fstat(descriptor).st_mode)
+            mode = os.fstat(descriptor).st_mode
+            if not stat.S_ISREG(mode):
+                raise KeyMaterialError("key_file.not_regular", path=str(path))
             with os.fdopen(descriptor, "rb", closefd=False) as file:
                 data = file.read(MAX_PEM_BYTES + 1)
         finally:
@@ -97,14 +100,21 @@ def _read_private(path: Path) -> bytes:
         raise KeyMaterialError("key_file.not_read", path=str(path), reason=_reason(error)) from error
     if len(data) > MAX_PEM_BYTES:
         raise KeyMaterialError("key.pem_too_long", limit=MAX_PEM_BYTES)
+    if not _may_be_key(data):  # whoever named the wrong file need not hide it
+        raise KeyMaterialError("key_file.no_key", path=str(path))
+    if _HAS_MODES and mode & _OTHERS:
+        raise KeyMaterialError("key_file.open_to_others", path=str(path), mode=f"{stat.S_IMODE(mode):04o}")
     return data
 
 
-def _check_mode(path: Path, mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        raise KeyMaterialError("key_file.not_regular", path=str(path))
-    if _HAS_MODES and mode & _OTHERS:
-        raise KeyMaterialError("key_file.open_to_others", path=str(path), mode=f"{stat.S_IMODE(mode):04o}")
+def _may_be_key(data: bytes) -> bool:
+    """Whether it is a PEM, or a JSON Web Key; JSON that cannot be read may be one."""
+    if not data.lstrip().startswith(b"{"):
+        return b"-----BEGIN " in data
+    try:
+        return "kty" in jsontext.parse_object(data)
+    except OpenBadgesError:
+        return True
 
 
 def _reason(error: Exception) -> str:

@@ -62,7 +62,10 @@ MESSAGES: dict[str, str] = {
     "rule.value_out_of_range": "The value “{value}” is not between {low} and {high}.",
     # schemas
     "schema.unknown": "This library has no schema {url}.",
-    "schema.none_for_type": "There is no Open Badges schema for a document of the type {types}.",
+    "schema.none_for_type": "There is no Open Badges schema for a document of the type {types}. There is one for "
+    "badges, endorsements and profiles.",
+    "schema.none_without_type": "The document does not say of which type it is. Add “type”, such as "
+    "[“VerifiableCredential”, “OpenBadgeCredential”].",
     "schema.member_missing": "“{member}” is missing.",
     "schema.member_not_allowed": "“{member}” is not allowed here.",
     "schema.wrong_type": "This has to be {expected}.",

@@ -17,7 +17,8 @@ MESSAGES: dict[str, str] = {
     "cli.url_not_https": "{url} is not an https address. Only https is fetched; save what is there as a file.",
     # what is written
     "cli.same_file": "{path} is read and would be replaced. Choose another name for the output.",
-    "cli.not_written": "{path} cannot be written: {reason}.",
+    "cli.not_written": "{path} cannot be written: {reason}. Choose another folder or name.",
+    "cli.bits_of_rsa": "--bits is the size of an RSA key; a {kind} key has only one. Leave it out, or add --kind RSA.",
     "cli.secret_to_terminal": "A private key is not shown on a terminal. Name a file with -o.",
     "cli.binary_to_terminal": "A picture is not shown on a terminal. Name a file with -o.",
     # options

@@ -7,7 +7,8 @@ MESSAGES: dict[str, str] = {
     "json.not_writable": "The value cannot be written as JSON: it holds something other than text, finite numbers, "
     "true, false, null, lists and objects with text keys.",
     "json.too_large": "The document is larger than {limit} bytes. Leave out embedded images or link to them.",
-    "json.encoding": "The text is not valid UTF-8. Save the file as UTF-8.",
+    "json.encoding": "The text is not valid UTF-8. Save the file as UTF-8; if it is a picture or another kind of "
+    "file, choose the one with the text.",
     "json.byte_order_mark": "The file starts with a byte order mark. Save it as UTF-8 without one.",
     "json.empty": "The document is empty.",
     "json.too_many_values": "The document holds more than {limit} values.",

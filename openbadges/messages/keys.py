@@ -89,7 +89,8 @@ MESSAGES: dict[str, str] = {
     "signing_key.unusable": "This key cannot be used for signing: {reason}",
     "signing_key.mismatch": "The public and the secret part of the key do not belong together.",
     "signing_key.public_only": "This is a public key. Signing needs the secret one.",
-    "signing_key.pem": "This is not a private key in PEM (-----BEGIN PRIVATE KEY-----) that can be read.",
+    "signing_key.pem": "This is not a private key in PEM (-----BEGIN PRIVATE KEY-----) that can be read. Name the file "
+    "with the private key, whole and unchanged.",
     "signing_key.passphrase_needed": "The key is encrypted. Give its passphrase.",
     "signing_key.passphrase_wrong": "The key could not be decrypted. Check the passphrase.",
     "signing_key.passphrase_empty": "The passphrase is empty. Give one, or none at all.",
@@ -102,12 +103,16 @@ MESSAGES: dict[str, str] = {
     "signing_key.not_picklable": "A signing key is not pickled, so that it is not left behind in files and queues. "
     "Hand over its PEM, best with a passphrase.",
     "signing_key.no_rsa_multikey": "There is no Multikey form of a secret RSA key. Use PEM or a JSON Web Key.",
-    "key_file.not_read": "The key file {path} could not be read: {reason}.",
+    "key_file.not_read": "The key file {path} could not be read: {reason}. Check the name, the folder, and who may "
+    "read it.",
+    "key_file.no_key": "There is no key in {path}. Name a key file: PEM (-----BEGIN …), as keygen writes it, or a JSON "
+    "Web Key.",
     "key_file.not_regular": "{path} is not a regular file. Name the key file itself.",
     "key_file.open_to_others": "The key file {path} can be read by other users of this machine (mode {mode}). Run: "
     "chmod 600 {path}",
-    "key_file.exists": "{path} exists already and was left as it is. Choose another name, or allow overwriting.",
-    "key_file.not_written": "The key file {path} could not be written: {reason}.",
+    "key_file.exists": "{path} exists already and was left as it is. Choose another name, or allow "
+    "overwriting (on the command line: --force).",
+    "key_file.not_written": "The key file {path} could not be written: {reason}. Choose another folder or name.",
     # identifiers
     "did.syntax": "“{did}” is not a DID. A DID looks like did:web:badges.example.org or did:key:z6Mk…",
     "did.too_long": "The DID is longer than {limit} characters.",

@@ -29,6 +29,12 @@ MESSAGES: dict[str, str] = {
     "network.accept": "The Accept value holds characters that cannot be sent. Use plain ASCII text.",
     "network.lifetime": "A cache needs a lifetime and room for at least one entry. Use positive numbers.",
     "network.documents_map": "The map of documents {path} cannot be used: {reason}",
-    "network.documents_target": "The map of documents gives “{file}” for {url}. Name a file below the map's folder.",
-    "network.documents_file": "The file “{file}” handed over for {url} cannot be read.",
+    "network.documents_folder": "It is a folder. Name the JSON file that gives a file for each address.",
+    "network.documents_missing": "There is no such file. Check the name and the folder.",
+    "network.documents_unreadable": "It cannot be read. Check who may read it.",
+    "network.documents_form": "It has to be a JSON object of address and file name, such as {example}.",
+    "network.documents_target": "The map of documents gives “{file}” for {url}. Put the file beside the map or in a "
+    "folder below, and write its name from there, such as did.json: without a drive, a “/” in front, “\\” or “..”.",
+    "network.documents_file": "The file “{file}” handed over for {url} cannot be read. It has to be where the map "
+    "says, beside the map or in a folder below, and no link may lead out of there.",
 }

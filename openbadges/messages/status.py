@@ -61,7 +61,7 @@ MESSAGES: dict[str, str] = {
     "status.build_length": "A status list cannot have {length} entries: choose a number from {least} to {most} that "
     "fills whole bytes.",
     "status.build_size": "Entries of a status list cannot have {size} bits: choose 1 to {most}.",
-    "status.build_index": "There is no place {index} in a status list of {length} entries.",
+    "status.build_index": "There is no place {index} in a status list of {length} entries. Its places count from 0.",
     "status.build_value": "The value {value} does not fit into {size} bits.",
     "status.build_purpose": "A status list needs a purpose, such as revocation.",
     "status.build_ttl": "The time to live of a status list cannot be {ttl} milliseconds. Choose 0 or more.",

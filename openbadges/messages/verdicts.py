@@ -37,7 +37,10 @@ MESSAGES: dict[str, str] = {
     "verdict.unknown": "We could not check everything.",
     "document.read": "The file could be read, and holds one document.",
     "document.too_short": "There is nothing here to check.",
-    "document.not_recognised": "This is neither a badge as JSON, a signed token, nor a PNG or SVG picture.",
+    "document.not_recognised": "This is neither a badge as JSON, a signed token, nor a PNG or SVG picture. Choose the "
+    "file as it was downloaded from where it was issued.",
+    "document.key_file": "This is a key, not a badge. Choose the badge: a JSON file, a token or a picture. A private "
+    "key is shown to nobody.",
     "document.web_page": "This is a web page, not a badge. Open it in a browser and download the badge from it: a "
     "picture (PNG or SVG) or a JSON file.",
     "document.no_type": "The document does not say what it is: “type” is missing.",
@@ -134,7 +137,8 @@ MESSAGES |= {
 }
 
 MESSAGES |= {
-    "presentation.kind": "This is not a presentation: “type” does not name VerifiablePresentation.",
+    "presentation.kind": "This is not a presentation: “type” does not name VerifiablePresentation. Check a badge "
+    "without a challenge.",
     "presentation.is_one": "It is a presentation.",
     "presentation.challenge": "The presentation was not made for this request: its challenge is another one. "
     "Ask for a new one.",

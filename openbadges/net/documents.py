@@ -9,10 +9,13 @@ from types import MappingProxyType
 from openbadges.errors import ConfigurationError, LimitError, MalformedError, UnreachableError
 from openbadges.jsontext import parse_object
 from openbadges.limits import DEFAULT_LIMITS, Limits
+from openbadges.messages import render
 from openbadges.net.session import FetchSession
 from openbadges.ports import Fetched, Fetcher, NoNetwork, Rememberer
 
 __all__ = ["DocumentsFetcher"]
+
+_EXAMPLE = '{"https://example.org/did.json": "did.json"}'
 
 
 class DocumentsFetcher:
@@ -53,9 +56,12 @@ class DocumentsFetcher:
         try:
             members = parse_object(_read(place, limits.document_bytes), limits)
         except OSError as error:
-            raise ConfigurationError("network.documents_map", path=str(path), reason="it cannot be read.") from error
+            raise ConfigurationError("network.documents_map", path=str(path), reason=_why(place)) from error
         except MalformedError as error:
-            raise ConfigurationError("network.documents_map", path=str(path), reason=str(error)) from error
+            reason = (
+                render("network.documents_form", {"example": _EXAMPLE}) if error.code == "json.not_object" else error
+            )
+            raise ConfigurationError("network.documents_map", path=str(path), reason=str(reason)) from error
         folder = place.parent
         files = {url: folder / _relative(url, file) for url, file in members.items()}
         return cls(files, folder=folder, fallback=fallback)
@@ -98,6 +104,13 @@ class DocumentsFetcher:
         if len(body) > max_bytes:
             raise LimitError("network.body_too_large", url=url, limit=max_bytes)
         return Fetched(url=url, body=body)
+
+
+def _why(place: Path) -> str:
+    """Why the map cannot be had."""
+    if place.is_dir():
+        return render("network.documents_folder", {})
+    return render("network.documents_unreadable" if place.exists() else "network.documents_missing", {})
 
 
 def _read(file: Path, most: int) -> bytes:

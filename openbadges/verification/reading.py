@@ -127,6 +127,8 @@ def _from_text(
         if _ENVELOPED in _types(document):
             return replace(source_of_token(_enveloped_token(document), limits, container or "json"), notes=notes)
         return Source(container=container or "json", text=bare, document=document, notes=notes)
+    if bare.startswith("-----BEGIN "):
+        raise MalformedError("document.key_file")
     is_token = bare.count(".") in {2, 4} or "~" in bare
     if not is_token or ("eyJ" not in bare and len(bare.split(maxsplit=1)) > 1):  # the latter is prose
         raise MalformedError("document.web_page" if _WEB_PAGE.match(bare) else "document.not_recognised")

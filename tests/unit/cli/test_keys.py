@@ -51,6 +51,28 @@ def test_an_rsa_key_of_a_size(run):
     assert load_key("new.pem").public_key.cryptography_key.key_size == 2048
 
 
+def test_the_size_of_a_key_that_has_only_one_is_refused(run):
+    done = run("keygen", "-o", "new.pem", "--kind", "P-256", "--bits", "3072")
+    assert done.status == 2
+    assert "--bits is the size of an RSA key; a P-256 key has only one." in done.err
+    assert not Path("new.pem").exists()
+
+
+@pytest.mark.parametrize("file", ["badge.json", "notes.txt"])
+def test_what_is_no_key_in_place_of_one_is_named(file, run):
+    Path("notes.txt").write_text("Notes", encoding="utf-8")
+    for arguments in (["did", file], ["issue", "--key", file, "badge.json"]):
+        done = run(*arguments)
+        assert (done.status, f"There is no key in {file}. Name a key file" in done.err) == (4, True)
+
+
+def test_a_key_in_place_of_a_badge_is_named_and_not_shown(run):
+    done = run("verify", "issuer.pem")
+    assert done.status == 4
+    assert "This is a key, not a badge." in done.out
+    assert Path("issuer.pem").read_text().splitlines()[1] not in done.out + done.err
+
+
 def test_the_identifiers_are_printed_and_the_key_is_not(run):
     done = run("keygen", "-o", "new.pem")
     key = load_key("new.pem")

@@ -173,7 +173,7 @@ def test_a_1edtech_list_of_others_is_read_as_it_is_found(run):
         (["set", "l.json", "urn:x", "--key", "issuer.pem"], 2),
         (["show", "badge.json"], 1),
         (["show", "absent.json"], 4),
-        (["show", "list.json", "131072", "--offline"], 1),
+        (["show", "list.json", "131072", "--offline"], 2),
         (["show", "two.json", "7"], 2),
         (["set", "bare.json", "7", "--key", "issuer.pem"], 4),
     ],

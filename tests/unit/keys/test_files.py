@@ -108,6 +108,16 @@ def test_a_file_open_to_others_is_refused_with_the_command_that_mends_it(tmp_pat
     assert f"{mode:04o}" in str(error)
 
 
+@pytest.mark.parametrize("data", [b"", b"Notes", b'{"type": ["OpenBadgeCredential"]}', b"\x89PNG\r\n\x1a\n"])
+def test_a_file_that_is_no_key_is_not_asked_to_be_hidden(tmp_path: Path, data: bytes) -> None:
+    path = write(tmp_path / "k", data, 0o644)
+    error = refusal(lambda: load_key(path))
+    assert error.code == "key_file.no_key"
+    assert str(error).startswith(f"There is no key in {path}. Name a key file")
+    secret = write(tmp_path / "s", json.dumps(OTHER.private_jwk()).encode(), 0o644)
+    assert refusal(lambda: load_key(secret)).code == "key_file.open_to_others"
+
+
 def test_where_modes_mean_nothing_they_are_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_HAS_MODES", False)
     assert load_key(write(tmp_path / "k.pem", KEY.to_pem(), 0o644)) == KEY
@@ -123,10 +133,11 @@ def test_jwk_files_are_found_by_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "signing_key.pem"),
+        (b"", "key_file.no_key"),
         (b"{", "signing_key.unusable"),
         (b'{"kty": "OKP", "kty": "OKP"}', "signing_key.unusable"),
-        (b"{}", "signing_key.unusable"),
+        (b"{}", "key_file.no_key"),
+        (b'{"kty": "OKP"}', "signing_key.unusable"),
         (b"#" * (MAX_PEM_BYTES + 1), "key.pem_too_long"),
         (KEY.public_key.to_pem(), "signing_key.pem"),
     ],

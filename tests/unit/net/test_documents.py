@@ -82,6 +82,7 @@ def test_a_path_out_of_the_maps_folder_is_refused(tmp_path: Path, file: object) 
     with pytest.raises(ConfigurationError) as caught:
         DocumentsFetcher.from_file(write_map(tmp_path, {URL: file}))
     assert caught.value.code == "network.documents_target"
+    assert "write its name from there, such as did.json: without a drive, a “/” in front" in str(caught.value)
 
 
 def test_a_link_out_of_the_maps_folder_is_refused(tmp_path: Path) -> None:
@@ -120,3 +121,19 @@ def test_an_unusable_map_is_the_callers_mistake(tmp_path: Path, content: bytes |
         DocumentsFetcher.from_file(path)
     assert caught.value.code == "network.documents_map"
     assert "map.json" in str(caught.value)
+
+
+def test_a_map_that_cannot_be_had_says_why(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "list.json").write_bytes(b"[]")
+    reasons = {
+        ".": "It is a folder. Name the JSON file that gives a file for each address.",
+        "no": "There is no such file. Check the name and the folder.",
+        "pipe": "It cannot be read. Check who may read it.",
+        "list.json": "It has to be a JSON object of address and file name, such as "
+        '{"https://example.org/did.json": "did.json"}.',
+    }
+    for name, reason in reasons.items():
+        with pytest.raises(ConfigurationError) as caught:
+            DocumentsFetcher.from_file(tmp_path / name)
+        assert str(caught.value) == f"The map of documents {tmp_path / name} cannot be used: {reason}"

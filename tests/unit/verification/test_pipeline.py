@@ -170,6 +170,7 @@ def test_every_container_is_found_by_content(check: Any) -> None:
         ("See you at ~7. Bring. A. Friend.", "document.not_recognised"),
         (b"\n<!DOCTYPE html>\n<title>A badge</title>", "document.web_page"),
         ("<html lang=en>", "document.web_page"),
+        (b"-----BEGIN PRIVATE KEY-----\nMC4.CA.QA\n-----END PRIVATE KEY-----\n", "document.key_file"),
         (b"<htmlish/>", "image.not_svg"),
         ("[1]", "json.not_object"),
         ('{"a": NaN}', "json.not_a_number"),
