@@ -21,7 +21,7 @@ LONGEST_PASTE = 2 * 1024 * 1024  # characters
 LONGEST_NARRATIVE = 5_000
 _SEPARATORS = ("\t", ";", ",", "|")
 _WHO = frozenset({"recipient", "person"})  # a table may have several: an account, an address, how somebody is called
-_LOOKS_LIKE_DATA = re.compile(r"[0-9][0-9 .,:/TZ+-]*|https?://\S+|did:\S+|true|false|yes|no|", re.IGNORECASE)
+_LOOKS_LIKE_DATA = re.compile(r"[+(]?[0-9][0-9 .,:/()TZ+-]*|https?://\S+|did:\S+|true|false|yes|no|", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ _INVISIBLE = dict.fromkeys(map(ord, _MARKS))  # direction marks and blanks witho
 _LIST_MARK = re.compile(r"(?:[*•·‣–—#-]+|\(?[0-9]{1,5}[.)])\s+|[*•‣#]+(?=\S)")
 _WIKI_LINK = re.compile(r"\[\[:?([^\]|]+)(?:\|[^\]]*)?\]\]")
 _WIKI_PAGE = re.compile(r"https?://[^/\s]+/(?:wiki/|w/index\.php\?title=)([^?#&\s]+)", re.IGNORECASE)
-_NAMED_ADDRESS = re.compile(r'["\']?[^<>]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>')
+_NAMED = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
+_MAILTO = re.compile("mailto:", re.IGNORECASE)
 _USER_SPACE = re.compile(
     r"(?:[a-z-]{1,12}:){0,2}(?:user|user talk|usuario|usuaria|usuário|usuária|utilizador|utilizadora|utilisateur|"
     r"utilisatrice|مستخدم|مستخدمة|benutzer|benutzerin|utente|gebruiker|wikipedysta|wikipedystka|användare|bruger|bruker|"
@@ -34,6 +35,16 @@ _USER_SPACE = re.compile(
     r"\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
+# addresses of other systems, which no badge can be sent to or proved with; user names with a colon in them stay
+_PHONE_SCHEMES = frozenset({"callto", "facetime", "fax", "mms", "sms", "smsto", "tel", "viber", "whatsapp"})
+_OTHER_SCHEMES = frozenset(
+    {
+        "acct", "blob", "data", "file", "ftp", "geo", "http", "https", "im", "irc", "ircs", "javascript", "magnet",
+        "matrix", "msteams", "sgnl", "sip", "sips", "skype", "ssh", "tg", "threema", "urn", "xmpp",
+    }
+)  # fmt: skip
+_SCHEME = re.compile(r"([a-z]{2,12}):(?=\S)", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\w)\+(?:[\s./()-]*[0-9]){8,}")  # as it is dialled from anywhere; other numbers can be names
 _TEMPORARY = re.compile(r"~[0-9]{4}-[0-9-]+")  # accounts that wikis give to people who did not sign in
 _FORBIDDEN = re.compile(r"[#<>\[\]|{}\x00-\x1f\x7f]")
 
@@ -71,6 +82,9 @@ def recognise(text: str, *, prefix: str = "", kind: RecipientKind | None = None)
     if kind is RecipientKind.DID or (kind is None and bare[:4].lower() == "did:"):
         good = len(bare) <= _LONGEST_DID and is_did(bare)
         return _recognised(RecipientKind.DID, bare, None if good else "recipient.did")
+    other = _other_system(_LIST_MARK.sub("", bare, count=1))
+    if other is not None:
+        return Recognised(kind=kind or RecipientKind.USERNAME, value=bare, problem=other)
     address = _address(bare)
     if kind is RecipientKind.EMAIL or (kind is None and address is not None):
         found = (address or bare).lower()
@@ -84,6 +98,18 @@ def recognise(text: str, *, prefix: str = "", kind: RecipientKind | None = None)
     return _recognised(RecipientKind.USERNAME, name if problem else prefix + name, problem)
 
 
+def _other_system(text: str) -> Sentence | None:
+    """Why an address of another system is refused; None for everything else, and for pages, of which users may be."""
+    named = _NAMED.fullmatch(text)
+    found = _SCHEME.match(named[1] if named else text)
+    scheme = found[1].lower() if found else ""
+    if scheme in _PHONE_SCHEMES or _PHONE.search(text):
+        return Sentence("recipient.phone", {})
+    if scheme in _OTHER_SCHEMES and not text.lower().startswith(("http://", "https://")):
+        return Sentence("recipient.scheme", {"scheme": scheme})
+    return None
+
+
 def _recognised(kind: RecipientKind, value: str, code: str | None) -> Recognised:
     problem = None if code is None else Sentence(code, {"longest": LONGEST_RECIPIENT})
     return Recognised(kind=kind, value=value, problem=problem)
@@ -91,8 +117,11 @@ def _recognised(kind: RecipientKind, value: str, code: str | None) -> Recognised
 
 def _address(text: str) -> str | None:
     """The e-mail address in ``Name <a@example.org>``, ``mailto:a@example.org`` or ``a@example.org``."""
-    named = _NAMED_ADDRESS.fullmatch(text)
-    bare = named[1] if named else _LIST_MARK.sub("", text, count=1).removeprefix("mailto:").strip("<> ,;")
+    named = _NAMED.fullmatch(text)
+    bare = (named[1] if named else _LIST_MARK.sub("", text, count=1)).strip("<> ,;")
+    link = _MAILTO.match(bare)
+    if link:  # what stands after the question mark is about a letter
+        return unquote(bare[link.end() :].partition("?")[0])
     return bare if "@" in bare[1:] and not bare.startswith("@") and " " not in bare else None
 
 

@@ -164,6 +164,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "recipient.empty": N_("There is no name in this row."),
         "recipient.ip_address": N_("This is an IP address, not a person's account."),
         "recipient.page": N_("This is the address of a page, not of a user. Write the user name."),
+        "recipient.phone": N_(
+            "A telephone number cannot get a badge, for nobody can prove here that it is theirs: write a user name, an "
+            "e-mail address or a DID instead."
+        ),
+        "recipient.scheme": N_(
+            "An address that begins with “{scheme}:” cannot be given a badge: write a user name, an e-mail address or "
+            "a DID instead."
+        ),
         "recipient.temporary": N_("This is a temporary account, which nobody can prove to be theirs."),
         "recipient.too_long": N_(
             "This is longer than a name can be ({longest} characters). Is there a line break missing?"

@@ -111,6 +111,7 @@ def test_what_can_be_proved_comes_before_how_somebody_is_called(text: str, expec
         ("Anna,2026-01-01\nBen,2026-02-02", ["Anna", "Ben"]),
         ("Anna,a@x.org\nBen,b@x.org", ["a@x.org", "b@x.org"]),
         ("Anna\tx\nBen\ty", ["Anna", "Ben"]),
+        ("Anna, +49 170 1234567\nBen, (030) 123456", ["Anna", "Ben"]),
         ("سارة، ليلى", ["سارة", "ليلى"]),
         ("", []),
         (" \n\t\n", []),
@@ -127,6 +128,18 @@ def test_lists_and_tables_without_headings(text: str, expected: list[str]) -> No
         ("2001:db8::1", "recipient.ip_address"),
         ("~2026-12345-6", "recipient.temporary"),
         ("https://example.org/page", "recipient.page"),
+        ("tel:+49-170-1234567", "recipient.phone"),
+        ("- TEL:+49 170 1234567", "recipient.phone"),
+        ("Ada <tel:+491701234567>", "recipient.phone"),
+        ("+49 (0)170 / 123 45 67", "recipient.phone"),
+        ("Ada Lovelace, +49 170 1234567\nBen", "recipient.phone"),
+        ("sms:0170123", "recipient.phone"),
+        ("sip:ada@example.org", "recipient.scheme"),
+        ("Ada <XMPP:ada@example.org>", "recipient.scheme"),
+        ("acct:ada@example.org", "recipient.scheme"),
+        ("javascript:alert(1)", "recipient.scheme"),
+        ("urn:uuid:0b8f0c1e", "recipient.scheme"),
+        ("mailto:", "recipient.email"),
         ("bad|name", "recipient.characters"),
         ("a\x07b", "recipient.characters"),
         ("me@", "recipient.email"),
@@ -139,7 +152,7 @@ def test_lists_and_tables_without_headings(text: str, expected: list[str]) -> No
     ],
 )
 def test_reasons_for_bad_rows(text: str, code: str) -> None:
-    (row,) = parse_recipients(text)
+    row = parse_recipients(text)[0]
     assert row.problem.code == code
     assert str(row.problem)
 
@@ -167,6 +180,14 @@ def test_a_cell_that_the_reader_cannot_hold_is_a_bad_row() -> None:
         ("  a \u00a0 b  ", "a b"),
         ("- Ada", "Ada"),
         ("Ada #2", "Ada #2"),
+        ("mailto:A@b.org", "a@b.org"),
+        ("MAILTO:a%2Bwiki@b.org?subject=Your%20badge", "a+wiki@b.org"),
+        ("Ada <MailTo:a@b.org>", "a@b.org"),
+        ("<mailto:a@b.org>", "a@b.org"),
+        ("C++2000", "C++2000"),
+        ("20261234567", "20261234567"),
+        ("tel: Ada", "tel: Ada"),
+        ("Team:Ada", "Team:Ada"),
     ],
 )
 def test_canonical_user_names(text: str, value: str) -> None:

@@ -346,3 +346,10 @@ def test_numbers_as_tables_with_bars(desk: Any) -> None:
     assert "2 badges were issued" in page
     assert '<rect width="100.0"' in page
     assert page.index("<table") < page.index("<rect")
+
+
+def test_a_telephone_number_is_refused_with_its_reason_and_the_others_stay(desk: Any) -> None:
+    browser, path = desk.browser("awarder"), f"/desk/g/{desk.group.slug}/give/{desk.achievement()}"
+    page = browser.post(path, {"recipients": "Ada\ntel:+49-170-1234567\nBen", "do": "preview"}).text
+    assert "2 will get it" in page
+    assert page.count("A telephone number cannot get a badge") == 1
