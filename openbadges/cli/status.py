@@ -234,10 +234,8 @@ def _reading_asked(found: ListFile, place: str, entry: BitstringStatusListEntry 
     """The same for a place that whoever uses the command named, not an issuer in a badge."""
     try:
         return _reading(found, place, entry)
-    except RefusedError as error:
-        if error.code != "status.index_range":
-            raise
-        raise ConfigurationError("status.build_index", index=place, length=error.params["entries"]) from error
+    except RefusedError as error:  # ``status.index_range``: id and purpose of the entry are those of the list
+        raise ConfigurationError("status.build_index", index=place, length=error.params.get("entries")) from error
 
 
 def _controller(args: argparse.Namespace) -> str:

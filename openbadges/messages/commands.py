@@ -18,6 +18,8 @@ MESSAGES: dict[str, str] = {
     # what is written
     "cli.same_file": "{path} is read and would be replaced. Choose another name for the output.",
     "cli.not_written": "{path} cannot be written: {reason}. Choose another folder or name.",
+    "cli.bake_unsigned": "What is in {path} is not signed, so the picture would be no badge. Sign it first: openbadges "
+    "issue.",
     "cli.bits_of_rsa": "--bits is the size of an RSA key; a {kind} key has only one. Leave it out, or add --kind RSA.",
     "cli.secret_to_terminal": "A private key is not shown on a terminal. Name a file with -o.",
     "cli.binary_to_terminal": "A picture is not shown on a terminal. Name a file with -o.",

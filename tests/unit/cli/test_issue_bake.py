@@ -144,6 +144,20 @@ def test_a_badge_can_be_baked_from_a_pipe(run, stdin):
     assert run("unbake", "baked.svg").out == Path("plain.json").read_text()
 
 
+def test_only_what_somebody_signed_is_baked(run):
+    Path("unsigned.json").write_text(json.dumps(testing.badge()))
+    done = run("bake", "picture.svg", "unsigned.json", "-o", "baked.svg")
+    assert done.status == 4
+    assert "What is in unsigned.json is not signed, so the picture would be no badge. Sign it first" in done.err
+    assert not Path("baked.svg").exists()
+    hosted = {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://a.example/1"}
+    Path("hosted.json").write_text(json.dumps(hosted))
+    token = testing.sign(testing.badge(), form="vc-jwt").text
+    Path("token").write_text(token)
+    for signed in ("hosted.json", "token"):
+        assert run("bake", "picture.svg", signed, "-o", "baked.svg").status == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
