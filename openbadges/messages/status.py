@@ -2,16 +2,16 @@
 
 MESSAGES: dict[str, str] = {
     # the entry in the badge
-    "status.type_missing": "The badge's status has no type. The issuer has to issue the badge again.",
-    "status.type_unknown": "The badge has a status of a kind that is not known here ({found}), so it cannot be "
+    "status.type_missing": "The document's status has no type. The issuer has to issue the document again.",
+    "status.type_unknown": "The document has a status of a kind that is not known here ({found}), so it cannot be "
     "said whether it was withdrawn. Check it with a program that knows this.",
-    "status.type_ambiguous": "One status of the badge claims several kinds at once ({found}). The issuer has to "
-    "issue the badge again.",
-    "status.entry_object": "The badge's status is not an object in braces.",
-    "status.entry_type": "The badge's status is not of type {wanted}.",
-    "status.entry_url": "The badge's status does not say where its list is: a web address of at most {limit} "
+    "status.type_ambiguous": "One status of the document claims several kinds at once ({found}). The issuer has to "
+    "issue the document again.",
+    "status.entry_object": "The document's status is not an object in braces.",
+    "status.entry_type": "The document's status is not of type {wanted}.",
+    "status.entry_url": "The document's status does not say where its list is: a web address of at most {limit} "
     "characters is needed.",
-    "status.entry_id": "The id of the badge's status must be a web address of at most {limit} characters, and not "
+    "status.entry_id": "The id of the document's status must be a web address of at most {limit} characters, and not "
     "the address of the list itself.",
     "status.purpose": "The purpose of the status is missing or not a text, such as revocation. The issuer has "
     "to issue it again.",
@@ -22,7 +22,7 @@ MESSAGES: dict[str, str] = {
     "status.messages": "The statusMessage must be a list with one message for each of the {count} possible values.",
     "status.message": "Each statusMessage needs a status such as 0x1 and a message, both as text.",
     "status.reference": "The statusReference must be a web address of at most {limit} characters, or a list of them.",
-    "status.badge_without_id": "The badge has no id, so it cannot be looked up in its issuer's revocation list.",
+    "status.badge_without_id": "The document has no id, so it cannot be looked up in its issuer's revocation list.",
     # the list
     "status.list_unreadable": "What came from {url} is neither a status list as JSON nor a signed token. Ask the "
     "issuer to mend its list.",
@@ -34,9 +34,9 @@ MESSAGES: dict[str, str] = {
     "status.list_without_id": "The status list has no id, or one that is not a web address of at most {limit} "
     "characters. It must be the address of the list.",
     "status.list_missing": "The status list has no encodedList. Ask the issuer to mend its list.",
-    "status.list_id": "The status list calls itself {id}, but the badge asks for {wanted}. Ask the issuer to "
+    "status.list_id": "The status list calls itself {id}, but the document asks for {wanted}. Ask the issuer to "
     "mend its list.",
-    "status.list_purpose": "The status list is about {found}, but the badge asks about {wanted}. Ask the issuer "
+    "status.list_purpose": "The status list is about {found}, but the document asks about {wanted}. Ask the issuer "
     "to mend its list.",
     "status.list_prefix": "The encodedList does not begin with the letter u, which says how it is encoded. Put it "
     "before the text.",
@@ -48,13 +48,13 @@ MESSAGES: dict[str, str] = {
     "to mend its list.",
     "status.list_length": "The status list has {entries} entries; at least {least} are needed to protect the "
     "holders' privacy. Ask the issuer to mend its list.",
-    "status.index_range": "The badge's place in the status list, {index}, lies outside its {entries} entries. "
+    "status.index_range": "The document's place in the status list, {index}, lies outside its {entries} entries. "
     "The issuer has to issue it again.",
     "status.revocation_list": "What stands at the address of the revocation list is not one. Ask the issuer to "
     "mend its list.",
     "status.revocation_item": "An item of the revocation list is malformed: it needs an id as text, revoked may "
     "be true or false, and revocationReason a text. Ask the issuer to mend its list.",
-    "status.revocation_issuer": "The revocation list is of the issuer {found}, but the badge is of {wanted}. "
+    "status.revocation_issuer": "The revocation list is of the issuer {found}, but the document is of {wanted}. "
     "Ask the issuer to mend its list.",
     # building
     "status.list_full": "All {length} places of the status list are given. Begin a new list.",
@@ -74,19 +74,19 @@ MESSAGES: dict[str, str] = {
 }
 
 MESSAGES |= {
-    "status.too_many": "The badge names more than {limit} statuses.",
-    "status.purpose_unknown": "The badge has a status for a purpose that is not known here ({purpose}). Check "
+    "status.too_many": "The document names more than {limit} statuses.",
+    "status.purpose_unknown": "The document has a status for a purpose that is not known here ({purpose}). Check "
     "it with a program that knows this.",
     "status.not_revoked": "The issuer has not withdrawn it.",
     "status.not_suspended": "The issuer has not suspended it.",
     "status.revoked": "The issuer withdrew it. Ask the issuer about it.",
     "status.revoked_reason": "The issuer withdrew it: {reason}",
     "status.suspended": "The issuer has suspended it for now. Check it again later, or ask the issuer.",
-    "status.message_found": "The issuer’s message for this badge: {message} ({value})",
-    "status.message_value": "The issuer’s {purpose} for this badge is the value {value}, which has no words.",
-    "status.refresh_wanted": "The issuer has a newer edition of this badge: ask for it.",
-    "status.refresh_not_wanted": "The issuer has no newer edition of this badge.",
-    "status.list_issuer": "The status list is of {found}, but the badge is of {wanted}. Ask the issuer to mend "
+    "status.message_found": "The issuer’s message for this document: {message} ({value})",
+    "status.message_value": "The issuer’s {purpose} for this document is the value {value}, which has no words.",
+    "status.refresh_wanted": "The issuer has a newer edition of this document: ask for it.",
+    "status.refresh_not_wanted": "The issuer has no newer edition of this document.",
+    "status.list_issuer": "The status list is of {found}, but the document is of {wanted}. Ask the issuer to mend "
     "its list.",
     "status.list_not_good": "The status list itself did not pass: {reason} Ask the issuer to mend its list.",
     "status.list_other_origin": "The revocation list at {url} is not signed and does not come from the issuer’s "
