@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-verbs and their options."""
     verbs = parser.add_subparsers(dest="framework_verb", required=True, metavar="show|check|convert|compare|profile")
     show = verbs.add_parser("show", help="print a framework as a tree")
-    check = verbs.add_parser("check", help="list everything that is wrong with files")
+    check = verbs.add_parser("check", help="list everything that is wrong with files, also where a layer does not fit")
     convert = verbs.add_parser("convert", help="write a framework in another format")
     compared = verbs.add_parser("compare", help="what a new version changes")
     profile = verbs.add_parser("profile", help="the levels that a role asks in a context")
@@ -64,7 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     compared.add_argument("--json", action="store_true", help="print the changes as JSON")
     profile.add_argument("--role", required=True, metavar="CODE", help="code or id of the role")
     profile.add_argument("--context", metavar="CODE", help="code or id of the context")
-    profile.add_argument("--overlay", metavar="FILE", help="a local layer over the frameworks")
+    profile.add_argument("--overlay", metavar="FILE", help="a local layer; what it extends is among FILE")
     profile.add_argument("--json", action="store_true", help="print the levels as JSON")
     profile.add_argument("--explain", action="store_true", help="say where each level comes from")
 

@@ -14,6 +14,7 @@ from openbadges.cli.output import refuse_same_file, write_output
 from openbadges.errors import ConfigurationError
 from openbadges.issuing import issue
 from openbadges.keys import SigningKey
+from openbadges.verification.kinds import types_of
 
 if TYPE_CHECKING:
     from openbadges.models import OpenBadgeCredential
@@ -66,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     refuse_same_file(args.output, (source, args.key))
     signer = signer_of(args)
     document = read_json(source)
+    _check_kind(source, document, args)
     credential = document if args.achievement is None else _award(args, document, signer)
     badge = issue(credential, signer=signer, form=args.form, suite=args.suite, profile=args.profile)
     write_output(args.output, bytes(badge) + b"\n", inputs=(source, args.key))
@@ -80,11 +82,20 @@ def _source(args: argparse.Namespace) -> str:
     if args.credential is not None and building:
         raise ConfigurationError("cli.only_with_achievement", option=_option(building[0]))
     for name in ("recipient", "issuer_name") if args.achievement is not None else ():
-        if getattr(args, name) is None:
+        if not (getattr(args, name) or "").strip():
             raise ConfigurationError("cli.needed_with_achievement", option=_option(name))
     if (args.status_list is None) != (args.status_index is None):
         raise ConfigurationError("cli.status_list_and_index")
     return str(args.achievement if args.credential is None else args.credential)
+
+
+def _check_kind(source: str, document: Mapping[str, Any], args: argparse.Namespace) -> None:
+    """The two kinds of file that this verb takes are easily taken for each other."""
+    types = types_of(document)
+    if args.achievement is None and "Achievement" in types:
+        raise ConfigurationError("cli.achievement_given", path=source)
+    if args.achievement is not None and "VerifiableCredential" in types:
+        raise ConfigurationError("cli.credential_given", path=source)
 
 
 def _option(name: str) -> str:

@@ -33,6 +33,9 @@ MESSAGES: dict[str, str] = {
     "cli.only_with_achievement": "{option} is for building a credential with --achievement. Write it into the "
     "credential itself instead.",
     "cli.needed_with_achievement": "{option} is needed to build a credential.",
+    "cli.achievement_given": "{path} is an achievement, not yet a credential. Name it with --achievement, and who "
+    "earned it with --recipient.",
+    "cli.credential_given": "{path} is a credential, not an achievement. Name it alone, without --achievement.",
     "cli.status_list_and_index": "--status-list and --status-index belong together. Give both or neither.",
     "cli.one_did": "Name one DID alone, or key files.",
     "cli.one_key": "One document of a did:key holds one key. Name one file, or use --web or --jwks for several.",

@@ -6,7 +6,7 @@ MESSAGES: dict[str, str] = {
     "{first}",
     "frameworks.unknown_format": "There is no framework format “{name}”. Known formats: {known}.",
     "frameworks.no_format": "This does not look like a framework file. Formats that can be read: {known}. If it is one "
-    "of them, name the format.",
+    "of them, name the format (on the command line with --from).",
     "frameworks.not_object": "Here stands something else than an object in braces.",
     "frameworks.not_list": "Here stands something else than a list in square brackets.",
     "frameworks.not_text": "A text is expected here, and it may not be empty. Write one, or leave the member out.",

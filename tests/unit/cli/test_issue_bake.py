@@ -126,6 +126,21 @@ def test_nothing_is_written_when_nothing_is_signed(run):
     assert not Path("new.json").exists()
 
 
+def test_an_achievement_and_a_credential_are_not_taken_for_each_other(run):
+    achievement = testing.badge()["credentialSubject"]["achievement"]
+    Path("host.json").write_text(json.dumps(achievement))
+    done = run("issue", "host.json", "--key", "issuer.pem")
+    assert (done.status, done.out) == (2, "")
+    assert "host.json is an achievement, not yet a credential. Name it with --achievement" in done.err
+    award = ("--recipient", "name:Ann", "--key", "issuer.pem", "--achievement")
+    done = run("issue", *award, "plain.json", "--issuer-name", "R")
+    assert (done.status, done.out) == (2, "")
+    assert "plain.json is a credential, not an achievement. Name it alone" in done.err
+    done = run("issue", *award, "host.json", "--issuer-name", " ")
+    assert (done.status, done.out) == (2, "")
+    assert "--issuer-name is needed" in done.err
+
+
 @pytest.mark.parametrize("picture", ["picture.svg", "picture.png"])
 def test_bake_then_unbake_is_the_identity(picture, run):
     Path("picture.png").write_bytes(medal(16))
