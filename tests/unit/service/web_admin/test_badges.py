@@ -282,6 +282,24 @@ def test_a_picture_that_is_too_large_leaves_everything_else_in_the_form(desk: An
     error = re.search(r'id="e-image">(.*?)</span>', page.text, re.S)
     assert error
     assert "This picture is larger than 2 MiB. Save it smaller, or as JPEG, and choose that." in error[1]
+    assert f'<a href="#f-image">{error[1].rpartition("> ")[2]}</a>' in page.text  # the form is long on a phone
     for kept in ('value="Host"', "Hosts events.", 'value="A medal"', 'value="one, two"', 'value="upload" checked'):
         assert kept in page.text
     assert desk.services.achievements.all(desk.group.id) == []
+
+
+def test_every_reason_above_the_form_leads_to_a_place_in_it(desk: Any) -> None:
+    wrong = {
+        **GOOD, "name": "", "description": "", "criteria": "", "language": "?", "achievement_type": "x", "method": "x",
+        "levels": "x" * 9_000, "valid_days": "x", "tags": "x" * 900, "alt": "x" * 400, "shape": "x", "colour": "x",
+        "symbol": "x", "letters": "x" * 99, "to_language": "?", "to_name": "x", "to_description": "", "to_criteria": "",
+        "skill_name": "x", "skill_url": "x", "skill_framework": "", "skill_code": "", "do": "save",
+    }  # fmt: skip
+    pages = [desk.browser("owner").post(_path(desk), {**wrong, **more}).text for more in ({}, {"picture": "upload"})]
+    pages.append(
+        desk.browser("owner").post(_path(desk), {**GOOD, "picture": "keep", "image_id": "x" * 999, "do": "save"}).text
+    )
+    places = {place for page in pages for place in re.findall(r'<li><a href="#([^"]+)">', page)}
+    assert {"f-name", "f-image", "f-letters", "translations", "picture"} <= places
+    for page in pages:
+        assert all(f'id="{place}"' in page for place in re.findall(r'<li><a href="#([^"]+)">', page))
