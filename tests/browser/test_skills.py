@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -64,3 +65,21 @@ def test_a_skill_goes_from_a_list_to_a_badge_and_to_a_role(site, visitor, tmp_pa
     expect(row).to_have_count(1)
     expect(row).to_contain_text("Plan an event")
     expect(row).to_contain_text("Ferry host")
+
+
+def test_what_is_wrong_with_a_layer_is_read_on_a_phone_without_scrolling_sideways(site, visitor, watch) -> None:
+    site.services.framework_imports.init_starters()
+    group = site.group("Ferry Folk")
+    watch.expect_status(422)
+    page = visitor(group.owner, viewport={"width": 320, "height": 700})
+    page.goto(f"/desk/g/{group.slug}/skills/import")
+    layer = {
+        "format": "openbadges-framework/1",
+        "id": "https://ferry.example/frameworks/skills",
+        "title": {"en": "Ferry"},
+    }
+    page.get_by_label("Or paste it").fill(json.dumps(layer | {"extends": ["https://elsewhere.example/list"]}))
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("alert")).to_contain_text("which is not here")
+    assert page.locator(".table-wrap").evaluate("box => box.scrollWidth <= box.clientWidth")
