@@ -87,7 +87,7 @@ class LocalLayers:
                 before(self._now(work, affiliate, own))
             self._check_id(work, local, own)
             try:
-                overlay(self._base(work, local, affiliate_id), local)
+                overlay(self._base(work, local, affiliate_id), local, complete=True)
             except OpenBadgesError as error:
                 raise unreadable(error) from error
             source = Source(source_format="json", user_id=user_id, affiliate_id=affiliate_id, layer=True)
@@ -110,7 +110,7 @@ class LocalLayers:
             base = self._base(work, layer, affiliate_id)
         try:
             # it was kept, so what it says is shown, even where a list it extends never came
-            return Merged(catalogue=overlay(base, layer, complete=False), layer=layer)
+            return Merged(catalogue=overlay(base, layer), layer=layer)
         except OverlayRefused as error:  # a shared framework has changed since the layer was saved
             return Merged(catalogue=Catalogue(base), layer=layer, conflicts=error.problems)
 

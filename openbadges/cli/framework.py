@@ -31,6 +31,7 @@ from openbadges.frameworks import (
     walk,
     write_framework,
 )
+from openbadges.messages import render
 
 NAME = "framework"
 HELP = "show, check, convert and compare skill frameworks; what does a role ask?"
@@ -130,7 +131,7 @@ def _check(args: argparse.Namespace) -> int:
         screen.line(f"{entry.source} {entry.relation} {entry.target}: not in the files given")
     for file, framework in read:
         try:
-            _check_layer(framework, frameworks)
+            _check_layer(framework, frameworks, complete=True)
         except OpenBadgesError as error:
             statuses.append(_wrong(file, error, args))
     return worst(statuses)
@@ -145,8 +146,8 @@ def _wrong(file: str, error: OpenBadgesError, args: argparse.Namespace) -> int:
     return status_of_error(error)
 
 
-def _check_layer(layer: Framework, given: Sequence[Framework]) -> None:
-    """What says that it extends others has to fit them, and they have to be there; other layers are none of its."""
+def _check_layer(layer: Framework, given: Sequence[Framework], *, complete: bool) -> None:
+    """What says that it extends others has to fit them; other layers are none of its."""
     if not layer.extends:
         return
     below = {each.id for each in given if not each.extends}
@@ -156,7 +157,7 @@ def _check_layer(layer: Framework, given: Sequence[Framework]) -> None:
         if name not in below:
             below.add(name)
             waiting += [other for each in given if each.id == name for other in (*each.extends, *each.uses)]
-    overlay([each for each in given if each.id in below - {layer.id}], layer)
+    overlay([each for each in given if each.id in below - {layer.id}], layer, complete=complete)
 
 
 def _convert(args: argparse.Namespace) -> int:
@@ -193,9 +194,11 @@ def _said(value: object) -> str:
 
 def _profile(args: argparse.Namespace) -> int:
     frameworks = [_read(file, args) for file in args.files]
-    for framework in frameworks:
-        _check_layer(framework, frameworks)
     layer = _read(args.overlay, args) if args.overlay is not None else None
+    for framework in frameworks:
+        _check_layer(framework, frameworks, complete=False)
+    for framework in frameworks if layer is None else (*frameworks, layer):
+        _say_what_is_missing(framework, frameworks)
     profile = effective_profile(args.role, args.context, layer, frameworks=frameworks)
     if args.json:
         written = explanation_json(profile) if args.explain else profile_json(profile)
@@ -203,6 +206,13 @@ def _profile(args: argparse.Namespace) -> int:
     else:
         _print_profile(profile, args.language, explain=args.explain)
     return 0
+
+
+def _say_what_is_missing(layer: Framework, given: Sequence[Framework]) -> None:
+    """The levels come out of what was given; whether the layer contradicts the rest, nobody could see."""
+    for name in layer.extends:
+        if name not in {each.id for each in given}:
+            say(render("frameworks.overlay_base_missing", {"local": layer.name, "name": name}))
 
 
 def _print_profile(profile: Profile, language: str, *, explain: bool) -> None:

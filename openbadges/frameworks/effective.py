@@ -32,7 +32,7 @@ def effective_profile(
 
     Raises:
         ConfigurationError: The role or context is not known, or a code is used by several frameworks.
-        OverlayRefused: The local layer contradicts the frameworks, or extends one that was not given.
+        OverlayRefused: The local layer contradicts the frameworks.
     """
     if isinstance(frameworks, Catalogue):
         catalogue = frameworks

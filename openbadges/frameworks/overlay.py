@@ -34,7 +34,7 @@ _MOST_PROBLEMS = 1_000
 _ANCHORS = ("broader", "related", "exact", "close", "partOf")
 
 
-def overlay(base: Framework | Sequence[Framework], local: Framework, *, complete: bool = True) -> Catalogue:
+def overlay(base: Framework | Sequence[Framework], local: Framework, *, complete: bool = False) -> Catalogue:
     """Lay a local layer over the frameworks it extends.
 
     A local layer may add items, roles and contexts, ask stricter levels of global roles (``stricter``), add missing
@@ -45,15 +45,15 @@ def overlay(base: Framework | Sequence[Framework], local: Framework, *, complete
     Args:
         base: The framework or frameworks below; they are not changed.
         local: The local layer.
-        complete: Whether ``base`` has to hold every framework that the layer says it extends: what is not there cannot
-            be contradicted, so a layer that is looked at for the first time could redefine anything of it.
+        complete: Whether ``base`` has to hold every framework that the layer says it extends. What is not there cannot
+            be contradicted, so whoever takes a layer in asks for it; whoever only reads one may have a part.
 
     Returns:
         The catalogue of ``base`` (with the added languages) and ``local``.
 
     Raises:
-        OverlayRefused: The layer contradicts the base, or extends what is not in it; every conflict is listed and names
-            both sides.
+        OverlayRefused: The layer contradicts the base, or, with ``complete``, extends what is not in it; every conflict
+            is listed and names both sides.
         ConfigurationError: The same framework was given twice in ``base``.
     """
     below = Catalogue((base,) if isinstance(base, Framework) else tuple(base))

@@ -169,19 +169,26 @@ MISSING = (
 
 def test_a_layer_without_what_it_extends_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     layer, leadership = folder / "mosaic.json", folder / "leadership.json"
-    asked = ("--role", "MOS-R1")
-    for arguments in (
-        ("check", layer),
-        ("profile", leadership, "--overlay", layer, *asked),
-        ("profile", leadership, layer, *asked),
-    ):
-        with pytest.raises(OverlayRefused):
-            run(*arguments)
-        assert MISSING in capsys.readouterr().err
+    with pytest.raises(OverlayRefused):
+        run("check", layer)
+    assert MISSING in capsys.readouterr().err
     assert run("check", leadership, layer) == 1
     assert f"{layer}: https://mosaic.example/f: {MISSING}" in capsys.readouterr().err.splitlines()
     assert run("check", folder / "skills.json", leadership, layer) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_profile_comes_from_what_is_given_and_says_what_is_not(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    skills, leadership, layer = (folder / name for name in ("skills.json", "leadership.json", "mosaic.json"))
+    asked = ("--role", "MOS-R1", "--json")
+    assert run("profile", skills, leadership, "--overlay", layer, *asked) == 0
+    whole = capsys.readouterr()
+    assert whole.err == ""
+    for arguments in ((leadership, "--overlay", layer), (leadership, layer)):
+        assert run("profile", *arguments, *asked) == 0
+        assert capsys.readouterr() == (whole.out, f"{MISSING}\n")
 
 
 def test_check_lays_a_layer_over_what_it_extends(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -108,7 +108,7 @@ def test_a_layer_that_was_kept_is_shown_though_a_list_below_never_came(
     layers = started.services.local_layers
     wider = {**LAYER, "extends": [*LAYER["extends"], "https://elsewhere.example/list"]}
     with monkeypatch.context() as earlier:
-        earlier.setattr("issuer_service.services.local_layers.overlay", lambda *_: None)
+        earlier.setattr("issuer_service.services.local_layers.overlay", lambda *_, **__: None)
         layers.save(mine.id, wider, user_id="u")
     assert layers.merged(mine.id).conflicts == ()
     assert layers.profile("MOS-R1", affiliate_id=mine.id).levels["MOS-1"] == 2
