@@ -4,6 +4,8 @@ MESSAGES: dict[str, str] = {
     # files that cannot be imported
     "frameworks.import_problems": "The framework was not imported; problems in the file: {count}. The first one is "
     "{first}",
+    "frameworks.kind": "A framework file is handed in as bytes, not as a value of the type {kind}. Read the file "
+    "first.",
     "frameworks.unknown_format": "There is no framework format “{name}”. Known formats: {known}.",
     "frameworks.no_format": "This does not look like a framework file. Formats that can be read: {known}. If it is one "
     "of them, name the format (on the command line with --from).",

@@ -10,6 +10,7 @@ import pytest
 
 from openbadges import AnyIssuer, Outcome, TrustedIssuers, Verifier, bake, issue, present, unbake, verify_many
 from openbadges.errors import ConfigurationError
+from openbadges.frameworks import read_framework
 from openbadges.testing import FIXED_NOW, badge, fixed_key, sign
 
 KEY = fixed_key()
@@ -76,6 +77,11 @@ def test_what_is_no_badge_at_all_is_not_called_a_bad_one(value: Any) -> None:
 def test_pictures_are_handed_in_as_bytes(picture: Any) -> None:
     assert refused(lambda: bake(picture, sign(badge()))) == "image.kind"
     assert refused(lambda: unbake(picture)) == "image.kind"
+
+
+@pytest.mark.parametrize("file", [None, "skills.json", Path("skills.json")])
+def test_framework_files_are_handed_in_as_bytes(file: Any) -> None:
+    assert refused(lambda: read_framework(file)) == "frameworks.kind"
 
 
 @pytest.mark.parametrize("value", [None, {"a": 1}, badge()])

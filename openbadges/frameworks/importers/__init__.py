@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from openbadges.errors import LimitError, MalformedError, UnsupportedError
+from openbadges.errors import ConfigurationError, LimitError, MalformedError, UnsupportedError
 from openbadges.frameworks.importers.case import read_case
 from openbadges.frameworks.importers.ctdl_asn import read_ctdl_asn
 from openbadges.frameworks.importers.esco import read_esco, read_esco_files, read_esco_release
@@ -110,7 +110,10 @@ def read_framework(
         MalformedError: The bytes are not JSON or a table.
         LimitError: Over a limit.
         UnsupportedError: No format is recognised, or ``file_format`` is not known.
+        ConfigurationError: ``data`` is a path or another value.
     """
+    if not isinstance(data, (bytes, bytearray)):
+        raise ConfigurationError("frameworks.kind", kind=type(data).__name__)
     if len(data) > options.limits.file_bytes:
         raise LimitError("json.too_large", limit=options.limits.file_bytes)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what spreadsheets call "Unicode text"
