@@ -82,9 +82,16 @@ class Walker:
         self.pressed: set[str] = set()
         self.pictures: dict[str, bytes] = {}
 
-    def press(self, name: str, role: str = "button", **more: Any) -> None:
+    def press(self, name: str, role: str = "button", *, stays: bool = False, **more: Any) -> None:
+        """Press something that leads to another page, and wait for it; or that ``stays`` on this one."""
         self.pressed.add(name)
-        self.page.get_by_role(role, name=name, **more).first.click()
+        target = self.page.get_by_role(role, name=name, **more).first
+        if stays:
+            target.click()
+            return
+        self.page.evaluate("() => { window.isBefore = true }")
+        target.click()
+        self.page.wait_for_function("() => !window.isBefore && document.readyState === 'complete'")
 
     def picture(self, name: str) -> None:
         """What the reader sees now; few colours, for the page is part of the project."""
@@ -137,7 +144,7 @@ def test_from_an_empty_folder_to_a_verified_badge_of_ones_own_group(serving: str
     page.locator("#f-name").fill("Edit-a-thon host")
     page.locator("#f-description").fill("Plans and hosts an editing event.")
     page.locator("#f-criteria").fill("Host **one** event and publish its summary.")
-    walker.press("Make one here", "radio")
+    walker.press("Make one here", "radio", stays=True)
     page.locator("#f-shape").select_option("hexagon")
     page.locator("#f-colour").select_option("teal")
     page.locator("#f-symbol").select_option("people")
@@ -168,7 +175,7 @@ def test_from_an_empty_folder_to_a_verified_badge_of_ones_own_group(serving: str
     expect(other.locator("[data-verdict='verdict.pass']")).to_be_visible()
     walker.picture("public")
     with other.expect_download() as waiting:
-        walker.press("Download the picture", "link")
+        walker.press("Download the picture", "link", stays=True)
     walker.press("Check a badge", "link")
     other.locator("#file").set_input_files(
         {"name": "badge.png", "mimeType": "image/png", "buffer": waiting.value.path().read_bytes()}

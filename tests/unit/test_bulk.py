@@ -198,12 +198,16 @@ def test_by_default_there_is_a_job_for_each_processor(monkeypatch):
     assert room._jobs(None) == 1
 
 
-def test_the_worker_side():
-    try:
-        room._start(pickle.dumps(doubler))
+def test_the_worker_side(monkeypatch):
+    put_aside = []
+    monkeypatch.setattr(room, "_worker", [])
+    monkeypatch.setattr(room, "_settled", [])
+    monkeypatch.setattr(room.gc, "freeze", lambda: put_aside.append(True))
+    room._start(pickle.dumps(doubler))
+    assert put_aside == []  # nothing is loaded yet
+    for _ in range(3):
         assert room._answers(pickle.dumps([1, 2])) == [2, 4]
-    finally:
-        room._worker.clear()
+    assert put_aside == [True]
 
 
 @pytest.mark.parametrize(
