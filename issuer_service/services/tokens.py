@@ -86,7 +86,7 @@ class Tokens:
             there = work.token_by_prefix(prefix) if seed else None
             if there is None:
                 work.save_token(token)
-        if there is not None and there.revoked_at is not None:
+        if there is not None and (there.revoked_at is not None or there.expires_at <= now):
             return self.create(affiliate_id, name, scopes, days)
         return secret, there or token
 

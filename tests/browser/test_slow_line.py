@@ -22,13 +22,17 @@ def lose_the_answer(page) -> None:
     page.route(re.compile("."), lambda route: lost(route) if route.request.method == "POST" else route.continue_())
 
 
+def fill_in_the_badge(page) -> None:
+    page.locator("#f-name").fill("Trail writer")
+    page.locator("#f-description").fill("Wrote about a trail.")
+    page.locator("#f-criteria").fill("Write one article.")
+
+
 def test_a_button_pressed_again_because_nothing_came_back_makes_one_badge(site, visitor) -> None:
     group = site.group()
     page = visitor(group.owner, **PHONE)
     page.goto(f"/desk/g/{group.slug}/badges/new")
-    page.locator("#f-name").fill("Trail writer")
-    page.locator("#f-description").fill("Wrote about a trail.")
-    page.locator("#f-criteria").fill("Write one article.")
+    fill_in_the_badge(page)
     lose_the_answer(page)
     with page.expect_response(lambda answer: answer.status == 204):
         page.get_by_role("button", name="Save and publish").click(no_wait_after=True)
@@ -48,9 +52,7 @@ def test_a_photo_that_is_too_large_comes_back_as_the_form_with_the_reason(
     group = site.group()
     page = visitor(group.owner, **PHONE)
     page.goto(f"/desk/g/{group.slug}/badges/new?lang={language}")
-    page.locator("#f-name").fill("Trail writer")
-    page.locator("#f-description").fill("Wrote about a trail.")
-    page.locator("#f-criteria").fill("Write one article.")
+    fill_in_the_badge(page)
     page.locator("#f-alt").fill("A trail")
     page.locator("[name=picture][value=upload]").check()
     photo = {"name": "IMG_2044.png", "mimeType": "image/png", "buffer": draw(PLAIN) + bytes(6 << 20)}

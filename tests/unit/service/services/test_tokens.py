@@ -103,3 +103,17 @@ def test_tokens_have_a_name_scopes_and_an_end(
     with pytest.raises(InvalidError) as caught:
         tokens.create(riverside.id, name, scopes, days)
     assert [problem.field for problem in caught.value.problems] == [field]
+
+
+def test_s_idem_1_a_form_sent_again_shows_the_token_that_works_and_never_one_that_does_not(
+    kit: Any, tokens: Any, riverside: Any
+) -> None:
+    def sent() -> str:
+        secret, _ = tokens.create(riverside.id, "CI", ["awards:read"], 2, seed="of this form")
+        assert tokens.authenticate(secret) is not None
+        return str(secret)
+
+    first = sent()
+    assert sent() == first
+    kit.later(days=3)
+    assert sent() != first
