@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from nacl.bindings import crypto_sign, crypto_sign_keypair, crypto_sign_open
 from subject import Subject, grown
 from timing import Pace
 
@@ -23,6 +24,7 @@ from openbadges.status.building import build_list
 
 Rows = dict[str, float]
 
+SODIUM = "EdDSA, libsodium"
 FLIPPED, REBUILT = "flip, rebuild, sign", "rebuild from all rows, sign"
 
 _ENTRIES = 1_000_000
@@ -31,7 +33,10 @@ _START = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def floor(subject: Subject, pace: Pace) -> Rows:
-    """Raw signatures of the ``cryptography`` package over the credential's bytes, and reading or writing its JSON."""
+    """Raw signatures of the ``cryptography`` package over the credential's bytes, and reading or writing its JSON.
+
+    For Ed25519 those of libsodium too, with which this library verifies.
+    """
     rows: Rows = {}
     data = subject.rdfc
     credential = subject.credential()
@@ -42,6 +47,10 @@ def floor(subject: Subject, pace: Pace) -> Rows:
     handle = subject.keys["EdDSA"].public_key.cryptography_key
     raw = subject.keys["EdDSA"].sign(data)
     rows["floor verify EdDSA"] = pace.median_ms(lambda: (json.loads(data), handle.verify(raw, data)))
+    signed, public_bytes = raw + data, handle.public_bytes_raw()
+    _, secret = crypto_sign_keypair()
+    rows[f"floor verify {SODIUM}"] = pace.median_ms(lambda: (json.loads(data), crypto_sign_open(signed, public_bytes)))
+    rows[f"floor sign {SODIUM}"] = pace.median_ms(lambda: (json.dumps(credential), crypto_sign(data, secret)))
     return rows
 
 

@@ -20,9 +20,9 @@ from openbadges.canon.nquads import Quad, serialize
 from openbadges.errors import ConfigurationError, LimitError, MalformedError
 from openbadges.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["canonical_quads", "canonicalize", "canonicalize_with_map"]
+__all__ = ["HASHES", "canonical_quads", "canonicalize", "canonicalize_with_map"]
 
-_HASHES: Mapping[str, Callable[[bytes], hashlib._Hash]] = MappingProxyType(
+HASHES: Mapping[str, Callable[[bytes], hashlib._Hash]] = MappingProxyType(
     {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 )
 _QUADS_PER_CALL: Final = 20  # neighbours looked at, for each allowed call; an ordinary node has fewer than ten
@@ -67,7 +67,7 @@ def canonical_quads(
 
 
 def _dataset_and_labels(quads: Iterable[Quad], hash_name: str, limits: Limits) -> tuple[list[Quad], _Issued]:
-    digest = _HASHES.get(hash_name)
+    digest = HASHES.get(hash_name)
     if digest is None:
         raise ConfigurationError("canon.unknown_hash", name=hash_name)
     dataset = list(dict.fromkeys(quads))

@@ -1,4 +1,4 @@
-"""What a document says: its quads, and their canonical form, which is made once for all proofs over it."""
+"""What a document says: its quads, and the hash of their canonical form, made once for all proofs over it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ class Statements:
         quads: Canonical terms, as ``nquads`` makes them; they must not change from here.
     """
 
-    __slots__ = ("_canonical", "quads")
+    __slots__ = ("_digests", "quads")
 
     def __init__(self, quads: Sequence[Quad]) -> None:
         self.quads = quads
-        self._canonical: dict[tuple[str, Limits], bytes] = {}
+        self._digests: dict[tuple[str, Limits], bytes] = {}
 
-    def canonical(self, hash_name: str, limits: Limits) -> bytes:
-        """The canonical N-Quads in UTF-8; raises as ``rdfc.canonicalize``."""
-        found = self._canonical.get((hash_name, limits))
+    def digest(self, hash_name: str, limits: Limits) -> bytes:
+        """The hash of the canonical N-Quads in UTF-8, which names their blank nodes too; raises as ``rdfc``."""
+        found = self._digests.get((hash_name, limits))
         if found is None:
             text = rdfc.canonicalize(self.quads, hash_name=hash_name, limits=limits)
-            found = self._canonical[hash_name, limits] = text.encode("utf-8")
+            found = self._digests[hash_name, limits] = rdfc.HASHES[hash_name](text.encode("utf-8")).digest()
         return found
 
     def are(self, quads: Sequence[Quad]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from openbadges.encoding.base import encode_base64url
@@ -38,6 +38,15 @@ def _is_on_curve(y: int) -> bool:
     """Whether x exists: x^2 = (y^2 - 1) / (d y^2 + 1), so the product of both is a square (Euler's criterion)."""
     square = y * y
     return pow((square - 1) * (_D * square + 1), (_P - 1) // 2, _P) == 1
+
+
+@cache
+def _libsodium() -> tuple[Callable[[bytes, bytes], bytes], type[Exception]]:
+    """What verifies, and what it raises: loaded by the first signature, not by ``import openbadges``."""
+    from nacl.bindings import crypto_sign_open  # noqa: PLC0415 - as said
+    from nacl.exceptions import BadSignatureError  # noqa: PLC0415
+
+    return crypto_sign_open, BadSignatureError
 
 
 class Ed25519Kind:
@@ -80,10 +89,11 @@ class Ed25519Kind:
         _check_point(signature[:32], not_canonical="signature.form", small_order="signature.form")
 
     def verify(self, handle: Ed25519PublicKey, signature: bytes, data: bytes, algorithm: str) -> bool:  # noqa: ARG002 - one algorithm
-        """Whether the signature fits."""
+        """Whether the signature fits, without cofactor (RFC 8032 section 5.1.7); see decision 0034."""
+        crypto_sign_open, bad_signature = _libsodium()
         try:
-            handle.verify(signature, data)
-        except InvalidSignature:
+            crypto_sign_open(signature + data, handle.public_bytes_raw())
+        except bad_signature:
             return False
         return True
 

@@ -31,6 +31,7 @@ _TEXT_MEMBERS = frozenset(
 )  # fmt: skip
 _TEXTS_MEMBERS = frozenset({"domain", "previousProof"})  # one text or a list of them
 _MEMBERS = _TEXT_MEMBERS | _TEXTS_MEMBERS | {"@context"}
+_USUAL = frozenset({"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"})
 _REQUIRED = ("type", "verificationMethod", "proofPurpose", "proofValue")
 
 
@@ -43,6 +44,8 @@ def read_proofs(document: Mapping[str, Any], limits: Limits = DEFAULT_LIMITS) ->
     value = document.get("proof")
     if value is None:
         raise MalformedError("proof.missing", pointer="/proof")
+    if limits.proofs and _is_usual(value):
+        return (value,)
     proofs = value if isinstance(value, list) else [value]
     if not proofs:
         raise MalformedError("proof.missing", pointer="/proof")
@@ -215,6 +218,16 @@ def with_proofs(document: Mapping[str, Any], proofs: Sequence[Mapping[str, Any]]
     """The document with these proofs: one as an object, several as a list; a new value."""
     proof = dict(proofs[0]) if len(proofs) == 1 else [dict(one) for one in proofs]
     return without_proofs(document) | {"proof": proof}
+
+
+def _is_usual(proof: Any) -> bool:
+    """Whether a proof stands alone and is as nearly all are: nothing that is asked after this can be wrong with it."""
+    if type(proof) is not dict or proof.keys() != _USUAL:
+        return False
+    for text in proof.values():  # noqa: SIM110 - of all badges
+        if type(text) is not str or not text:
+            return False
+    return True
 
 
 def _check_form(proof: Any, path: tuple[str | int, ...]) -> None:

@@ -153,12 +153,19 @@ class StatusBits:
         Raises:
             ConfigurationError: An index outside the list.
         """
-        bits, length = self._bits, self.length
-        for index in indexes:
-            if self.size > 1 or not 0 <= index < length:
+        if self.size > 1:
+            for index in indexes:
                 self[index] = 1
-            else:
+            return
+        bits, index = self._bits, 0
+        try:
+            for index in indexes:
+                if index < 0:
+                    raise IndexError
                 bits[index >> 3] |= 0x80 >> (index & 7)
+        except IndexError:
+            self._place(index)  # says which
+            raise  # somebody else's
 
     def __iter__(self) -> Iterator[int]:
         """The indexes of all entries that are not 0, ascending; quick for lists that are mostly 0."""

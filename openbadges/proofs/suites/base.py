@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from openbadges.canon import rdf
+from openbadges.canon.rdfc import HASHES
 from openbadges.canon.statements import Statements
 from openbadges.limits import Limits
 from openbadges.ports import ContextLoader
@@ -17,8 +16,6 @@ from openbadges.proofs.suites.configuration import canonical_configuration
 __all__ = ["Canonicalize", "Cryptosuite", "jcs_bytes", "rdfc_bytes"]
 
 Canonicalize = Callable[[Mapping[str, Any], ContextLoader, str, Limits], bytes]
-
-_HASHES = MappingProxyType({"sha256": hashlib.sha256, "sha384": hashlib.sha384})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +67,14 @@ class Cryptosuite:
             limits: Work budget of canonicalization.
             statements: What the document says, where that is known: a suite of canonical RDF need not ask again.
         """
-        digest = _HASHES[hash_name]
+        digest = HASHES[hash_name]
         if statements is not None and self.is_rdf:
-            secured = statements.canonical(hash_name, limits)
+            secured = statements.digest(hash_name, limits)
         else:
-            secured = self.canonicalize(document, contexts, hash_name, limits)
+            secured = digest(self.canonicalize(document, contexts, hash_name, limits)).digest()
         of_config = canonical_configuration if self.is_rdf else self.canonicalize
         options = of_config(config, contexts, hash_name, limits)
-        return digest(options).digest() + digest(secured).digest()
+        return digest(options).digest() + secured
 
 
 def rdfc_bytes(document: Mapping[str, Any], contexts: ContextLoader, hash_name: str, limits: Limits) -> bytes:

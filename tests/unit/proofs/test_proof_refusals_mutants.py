@@ -82,6 +82,21 @@ def test_proofs_of_another_form_are_refused_with_the_place(
     assert refused(lambda: read_proofs({"proof": value})) == (code, pointer, facts)
 
 
+@pytest.mark.parametrize("name", ["type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"])
+@pytest.mark.parametrize("value", ["", 1, ["x"], None])
+def test_a_proof_with_the_usual_members_has_a_text_in_each(name: str, value: Any) -> None:
+    usual = proof(cryptosuite="eddsa-rdfc-2022", created=CREATED)
+    assert read_proofs({"proof": usual}) == (usual,)
+    for stands in ({**usual, name: value}, [{**usual, name: value}]):
+        code, pointer, facts = refused(lambda stands=stands: read_proofs({"proof": stands}))
+        assert (code, facts) == ("proof.member_not_text", {"name": name})
+        assert pointer == (f"/proof/{name}" if isinstance(stands, dict) else f"/proof/0/{name}")
+
+
+def test_no_proof_at_all_may_be_the_limit() -> None:
+    assert refused(lambda: read_proofs({"proof": proof(created=CREATED)}, Limits(proofs=0)))[0] == "proof.too_many"
+
+
 def test_as_many_proofs_as_the_limit_says_are_read() -> None:
     proofs = [proof(id=str(n)) for n in range(8)]
     assert read_proofs({"proof": proofs}) == tuple(proofs)

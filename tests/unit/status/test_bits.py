@@ -9,6 +9,7 @@ import time
 import tracemalloc
 import zlib
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -173,6 +174,23 @@ def test_many_entries_are_set_at_once_and_no_others(size: int) -> None:
     several = StatusBits(size=size)
     several.update({7: 1, 8: 1} if size == 1 else {7: 3, 8: 1})
     assert (several[6], several[7], several[8], several[9]) == (0, 1 if size == 1 else 3, 1, 0)
+
+
+@pytest.mark.parametrize("size", [1, 2])
+@pytest.mark.parametrize("index", [-1, LEAST_ENTRIES])
+def test_an_index_outside_the_list_is_named_among_many(size: int, index: int) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        StatusBits(size=size).set_all([5, index, 6])
+    assert (caught.value.code, caught.value.params["index"]) == ("status.build_index", index)
+
+
+def test_an_error_of_whoever_gives_the_indexes_is_not_taken_for_a_wrong_index() -> None:
+    def given() -> Iterator[int]:
+        yield 5
+        raise IndexError("no more rows")
+
+    with pytest.raises(IndexError, match="no more rows"):
+        StatusBits().set_all(given())
 
 
 def test_a_bit_is_flipped_in_place() -> None:
