@@ -1,8 +1,8 @@
 """Many badges at once, on as many processors as there are: ``verify_many`` and ``issue_many``.
 
-Answers come in the order of the inputs, each as soon as it and all before it are there. No more inputs are taken than
-the workers need next, so that memory stays the same however many there are. What is wrong with one input is its answer
-and never stops the rest.
+Answers come in the order of the inputs, each as soon as it and all before it are there. Inputs are taken a little
+before they are needed, and never more, so that memory stays the same however many there are. What is wrong with one
+input is its answer and never stops the rest.
 
 Of several jobs one is the calling process, the others are fresh ones. A script that uses them needs the usual
 ``if __name__ == "__main__":`` around what it does.
@@ -43,6 +43,7 @@ Progress = Callable[[int], object]
 
 _MOST_AT_ONCE = 32  # inputs in one message to a worker: enough that the message costs less than the work
 _MESSAGES_AHEAD = 3  # for each worker beside this process: one in work, two waiting
+_BATCHES_KNOWN = 4  # for each process, taken from the inputs before they are needed: so the end is seen coming
 _BATCHES_KEPT = 6  # for each message ahead: when a worker falls behind, this process has enough to do until it is there
 
 
@@ -229,11 +230,23 @@ class _Here:
 
 
 def _batches(inputs: Iterator[_Input], jobs: int) -> Iterator[list[_Input]]:
-    """Single inputs first, so that a few are shared out evenly; then more and more at once."""
-    number = 0
-    while batch := list(islice(inputs, min(1 + number // jobs, _MOST_AT_ONCE))):
+    """Single inputs first, so that a few are shared out evenly; more and more at once; fewer again towards the end.
+
+    A worker that has a long message when there is no other left makes everybody wait for it.
+    """
+    known: list[_Input] = []
+    number, shares, more = 0, _BATCHES_KNOWN * jobs, True
+    while True:
+        if more:
+            wanted = min(1 + number // jobs, _MOST_AT_ONCE) * shares
+            known += islice(inputs, wanted - len(known))
+            more = len(known) == wanted
+        if not known:
+            return
+        size = -(-len(known) // shares)
+        yield known[:size]
+        del known[:size]
         number += 1
-        yield batch
 
 
 def _packed(value: object) -> bytes:

@@ -64,7 +64,42 @@ def test_no_more_is_taken_however_slowly_the_answers_are_taken(is_quick):
     answers = room._windowed(FakePool(is_quick), doubler, watched(), 2)
     for asked in range(1, 2_000):
         next(answers)
-        assert len(taken) - asked <= (7 if is_quick else 19) * 32  # kept, and the rest of what is handed out
+        # kept, the rest of what is handed out, and what is known ahead
+        assert len(taken) - asked <= ((7 if is_quick else 19) + 2 * 4) * 32
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+@pytest.mark.parametrize("count", [0, 1, 7, 500, 20_000])
+def test_messages_grow_and_shrink_again_before_the_end(jobs: int, count: int) -> None:
+    batches = list(room._batches(iter(range(count)), jobs))
+    assert [one for batch in batches for one in batch] == list(range(count))
+    sizes = [len(batch) for batch in batches]
+    top = sizes.index(max(sizes, default=0)) if sizes else 0
+    assert sizes == sorted(sizes[:top]) + sorted(sizes[top:], reverse=True)
+    assert sizes[: 2 * jobs] == [1] * min(count, jobs) + sizes[jobs : 2 * jobs]
+    assert sizes[-jobs:] == [1] * min(count, jobs)
+    if count == 20_000:
+        assert max(sizes) == 32
+        assert sizes.count(32) > 0.7 * 20_000 / 32
+
+
+def test_what_has_no_more_inputs_is_not_asked_again() -> None:
+    class Inputs:
+        """Like a connection: to ask it again after its end would wait."""
+
+        left = 40
+
+        def __iter__(self) -> Inputs:
+            return self
+
+        def __next__(self) -> int:
+            assert self.left >= 0
+            self.left -= 1
+            if self.left < 0:
+                raise StopIteration
+            return self.left
+
+    assert sum(map(len, room._batches(Inputs(), 2))) == 40
 
 
 @pytest.mark.parametrize("is_quick", [True, False])
