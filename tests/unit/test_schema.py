@@ -259,6 +259,7 @@ def test_too_deep_a_document_is_a_limit_error() -> None:
     assert caught.value.code == "json.too_deep"
 
 
+@pytest.mark.sweep
 def test_what_is_not_json_is_no_foreign_error(full: dict[str, Any]) -> None:
     for junk in (b"x", {5: 1, "a": 2}, object(), {1, 2}, 10**400, float("nan"), "\ud800"):
         for member in full:

@@ -254,6 +254,7 @@ POINTERS = [
 ]
 
 
+@pytest.mark.sweep
 @given(st.lists(st.sampled_from(POINTERS), unique=True))
 def test_every_choice_verifies_and_has_only_statements_of_the_whole(pointers: list[str]) -> None:
     document = derive(signed_badge(), *pointers)

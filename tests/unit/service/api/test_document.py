@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from issuer_service.services.tokens import SCOPES
@@ -18,6 +19,7 @@ def fetched(program: Any) -> Any:
     return answer.json
 
 
+@pytest.mark.sweep
 def test_the_document_is_openapi_3_1(program: Any) -> None:
     document = fetched(program)
     assert document["openapi"] == "3.1.0"
