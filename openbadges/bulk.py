@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from openbadges.errors import ConfigurationError, MalformedError, OpenBadgesError
@@ -44,6 +43,7 @@ Progress = Callable[[int], object]
 _MOST_AT_ONCE = 32  # inputs in one message to a worker: enough that the message costs less than the work
 _MESSAGES_AHEAD = 3  # for each worker beside this process: one in work, two waiting
 _BATCHES_KNOWN = 4  # for each process, taken from the inputs before they are needed: so the end is seen coming
+_BYTES_KNOWN = 16 * 1024 * 1024  # of those; what is as large as pictures goes in smaller messages
 _BATCHES_KEPT = 6  # for each message ahead: when a worker falls behind, this process has enough to do until it is there
 
 
@@ -234,19 +234,31 @@ def _batches(inputs: Iterator[_Input], jobs: int) -> Iterator[list[_Input]]:
 
     A worker that has a long message when there is no other left makes everybody wait for it.
     """
-    known: list[_Input] = []
-    number, shares, more = 0, _BATCHES_KNOWN * jobs, True
+    known: deque[_Input] = deque()
+    number = weight = 0
+    shares, more = _BATCHES_KNOWN * jobs, True
     while True:
-        if more:
-            wanted = min(1 + number // jobs, _MOST_AT_ONCE) * shares
-            known += islice(inputs, wanted - len(known))
-            more = len(known) == wanted
+        wanted = min(1 + number // jobs, _MOST_AT_ONCE) * shares
+        while more and len(known) < wanted and weight < _BYTES_KNOWN:
+            try:
+                one = next(inputs)
+            except StopIteration:
+                more = False
+            else:
+                known.append(one)
+                weight += _bytes_of(one)
         if not known:
             return
-        size = -(-len(known) // shares)
-        yield known[:size]
-        del known[:size]
+        batch = [known.popleft() for _ in range(-(-len(known) // shares))]
+        weight -= sum(map(_bytes_of, batch))
+        yield batch
         number += 1
+
+
+def _bytes_of(one: object) -> int:
+    """Of a badge with its name; other inputs are small, or nobody knows."""
+    badge = one[1] if isinstance(one, tuple) and len(one) == 2 else None
+    return len(badge) if isinstance(badge, (bytes, str)) else 0
 
 
 def _packed(value: object) -> bytes:

@@ -83,6 +83,24 @@ def test_messages_grow_and_shrink_again_before_the_end(jobs: int, count: int) ->
         assert sizes.count(32) > 0.7 * 20_000 / 32
 
 
+def test_large_inputs_go_in_smaller_messages() -> None:
+    picture = bytes(1024 * 1024)
+    taken = 0
+
+    def pictures() -> Iterator[tuple[str, bytes]]:
+        nonlocal taken
+        for number in range(600):
+            taken += 1
+            yield str(number), picture
+
+    given = 0
+    for batch in room._batches(pictures(), 2):
+        given += len(batch)
+        assert taken - given < 16
+        assert len(batch) <= 2
+    assert given == 600
+
+
 def test_what_has_no_more_inputs_is_not_asked_again() -> None:
     class Inputs:
         """Like a connection: to ask it again after its end would wait."""
