@@ -235,10 +235,10 @@ def _batches(inputs: Iterator[_Input], jobs: int) -> Iterator[list[_Input]]:
     A worker that has a long message when there is no other left makes everybody wait for it.
     """
     known: deque[_Input] = deque()
-    number = weight = 0
+    number, at_once, weight = 0, 1, 0
     shares, more = _BATCHES_KNOWN * jobs, True
     while True:
-        wanted = min(1 + number // jobs, _MOST_AT_ONCE) * shares
+        wanted = at_once * shares
         while more and len(known) < wanted and weight < _BYTES_KNOWN:
             try:
                 one = next(inputs)
@@ -253,6 +253,8 @@ def _batches(inputs: Iterator[_Input], jobs: int) -> Iterator[list[_Input]]:
         weight -= sum(map(_bytes_of, batch))
         yield batch
         number += 1
+        if number % jobs == 0:
+            at_once = min(2 * at_once, _MOST_AT_ONCE)
 
 
 def _bytes_of(one: object) -> int:
