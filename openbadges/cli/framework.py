@@ -65,7 +65,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     compared.add_argument("--json", action="store_true", help="print the changes as JSON")
     profile.add_argument("--role", required=True, metavar="CODE", help="code or id of the role")
     profile.add_argument("--context", metavar="CODE", help="code or id of the context")
-    profile.add_argument("--overlay", metavar="FILE", help="a local layer; what it extends is among FILE")
+    profile.add_argument("--overlay", metavar="FILE", help="the local layer, if not the only one among FILE")
     profile.add_argument("--json", action="store_true", help="print the levels as JSON")
     profile.add_argument("--explain", action="store_true", help="say where each level comes from")
 
@@ -194,18 +194,29 @@ def _said(value: object) -> str:
 
 def _profile(args: argparse.Namespace) -> int:
     frameworks = [_read(file, args) for file in args.files]
-    layer = _read(args.overlay, args) if args.overlay is not None else None
-    for framework in frameworks:
-        _check_layer(framework, frameworks, complete=False)
-    for framework in frameworks if layer is None else (*frameworks, layer):
-        _say_what_is_missing(framework, frameworks)
-    profile = effective_profile(args.role, args.context, layer, frameworks=frameworks)
+    layer = _read(args.overlay, args) if args.overlay is not None else _layer_among(frameworks)
+    below = [framework for framework in frameworks if framework is not layer]
+    for framework in below:
+        _check_layer(framework, below, complete=False)
+    for framework in below if layer is None else (*below, layer):
+        _say_what_is_missing(framework, below)
+    profile = effective_profile(args.role, args.context, layer, frameworks=below)
     if args.json:
         written = explanation_json(profile) if args.explain else profile_json(profile)
         print(json_text(json.loads(written)))
     else:
         _print_profile(profile, args.language, explain=args.explain)
     return 0
+
+
+def _layer_among(frameworks: Sequence[Framework]) -> Framework | None:
+    """The local layer among the files, which no other layer there builds on: it counts as if named by ``--overlay``."""
+    layers = [each for each in frameworks if each.extends]
+    lower = {name for each in layers for name in (*each.extends, *each.uses)}
+    tops = [each for each in layers if each.id not in lower]
+    if len(tops) > 1:
+        raise ConfigurationError("cli.several_layers", layers=[each.name for each in tops])
+    return tops[0] if tops else None
 
 
 def _say_what_is_missing(layer: Framework, given: Sequence[Framework]) -> None:

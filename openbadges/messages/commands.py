@@ -42,6 +42,8 @@ MESSAGES: dict[str, str] = {
     "cli.retired_without_web": "--retired is for the document of a did:web. Name it with --web.",
     "cli.schema_name": "There is no schema “{name}”. Known: {known}.",
     "cli.not_legacy": "This is not an Open Badges 2.0 badge, so there is nothing to upgrade.",
+    "cli.several_layers": "Several of the files are local layers: {layers}. Name the one that counts with --overlay, "
+    "not among the others.",
     # status lists
     "cli.list_kind": "{path} is not a status list. To make one: openbadges status new.",
     "cli.list_purpose": "The list has several purposes; an entry has one. Use a list with one purpose.",

@@ -191,6 +191,35 @@ def test_a_profile_comes_from_what_is_given_and_says_what_is_not(
         assert capsys.readouterr() == (whole.out, f"{MISSING}\n")
 
 
+def test_a_layer_counts_the_same_however_it_is_given(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    below, layer = (folder / "skills.json", folder / "leadership.json"), folder / "mosaic.json"
+    more = [{"role": "LR-organiser", "requires": [{"skill": "MOS-1", "level": 2}]}]
+    layer.write_text(json.dumps({**MOSAIC, "stricter": more}))
+    answers = []
+    for files in ((*below, "--overlay", layer), (*below, layer), (layer, *below)):
+        assert run("profile", *files, "--role", "LR-organiser", "--explain", "--json") == 0
+        answers.append(capsys.readouterr().out)
+    assert json.loads(answers[0])["levels"]["MOS-1"] == 2
+    assert answers[1:] == answers[:1] * 2
+
+
+def test_of_several_layers_the_upper_one_counts_and_none_is_guessed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    below = (folder / "skills.json", folder / "leadership.json")
+    layer, upper = folder / "mosaic.json", folder / "upper.json"
+    more = [{"role": "MOS-R1", "requires": [{"skill": "MOS-1", "level": 4}]}]
+    document = {**MOSAIC, "id": "https://upper.example/f", "title": {"en": "Upper"}, "skills": [], "roles": []}
+    upper.write_text(json.dumps({**document, "extends": [MOSAIC["id"]], "stricter": more}))
+    for files in ((*below, layer, "--overlay", upper), (upper, *below, layer)):
+        assert run("profile", *files, "--role", "MOS-R1", "--json") == 0
+        assert json.loads(capsys.readouterr().out)["levels"]["MOS-1"] == 4
+    upper.write_text(json.dumps({**document, "stricter": more}))
+    with pytest.raises(ConfigurationError) as caught:
+        run("profile", *below, layer, upper, "--role", "MOS-R1")
+    assert (caught.value.code, caught.value.params["layers"]) == ("cli.several_layers", ["Mosaic", "Upper"])
+
+
 def test_check_lays_a_layer_over_what_it_extends(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     layer = folder / "mosaic.json"
     layer.write_text(json.dumps({**MOSAIC, "skills": [{"code": "ms-f2", "label": {"en": "Mine"}, "onlyLocal": True}]}))
