@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from openbadges.cli.exits import PASSED
 from openbadges.cli.inputs import read_json
 from openbadges.cli.keyfiles import add_key_options, signer_of
-from openbadges.cli.options import add_output_option, instant, list_address
+from openbadges.cli.options import add_output_option, add_suite_option, instant, list_address
 from openbadges.cli.output import refuse_same_file, write_output
 from openbadges.errors import ConfigurationError
 from openbadges.issuing import issue
@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="data-integrity",
         help="proof in the JSON, or a token",
     )
-    parser.add_argument("--suite", metavar="NAME", help="cryptosuite; default: the one for the key, eddsa-rdfc-2022")
+    add_suite_option(parser)
     parser.add_argument("--profile", choices=("badge", "vc"), default="badge", help="vc: any W3C credential")
     add_output_option(parser, "the signed badge")
     award = parser.add_argument_group("instead of CREDENTIAL")

@@ -13,7 +13,7 @@ from openbadges.encoding.times import parse_instant
 from openbadges.errors import ConfigurationError, MalformedError
 from openbadges.messages import safe_text
 
-__all__ = ["Parser", "add_network_options", "add_output_option", "instant", "list_address"]
+__all__ = ["Parser", "add_network_options", "add_output_option", "add_suite_option", "instant", "list_address"]
 
 
 class Parser(argparse.ArgumentParser):
@@ -40,6 +40,15 @@ def add_output_option(parser: argparse.ArgumentParser, what: str) -> None:
     """``-o``: where the result goes."""
     parser.add_argument(
         "-o", "--output", default="-", metavar="FILE", help=f"where to write {what}; default: the standard output"
+    )
+
+
+def add_suite_option(parser: argparse.ArgumentParser) -> None:
+    """``--suite``: how it is signed."""
+    from openbadges.proofs.suites import OFFERED  # noqa: PLC0415 - heavy, and most verbs sign nothing
+
+    parser.add_argument(
+        "--suite", choices=OFFERED, metavar="NAME", help=f"{', '.join(OFFERED)}; default: the one for the key"
     )
 
 

@@ -7,7 +7,7 @@ import argparse
 from openbadges.cli.exits import PASSED
 from openbadges.cli.inputs import read_bytes
 from openbadges.cli.keyfiles import add_key_options, signer_of
-from openbadges.cli.options import add_output_option
+from openbadges.cli.options import add_output_option, add_suite_option
 from openbadges.cli.output import refuse_same_file, write_output
 from openbadges.limits import DEFAULT_LIMITS
 from openbadges.presenting import present
@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_key_options(parser)
     parser.add_argument("--challenge", required=True, metavar="TEXT", help="what whoever asks gave you for this once")
     parser.add_argument("--domain", metavar="NAME", help="who asks, such as badges.example.org")
-    parser.add_argument("--suite", metavar="NAME", help="cryptosuite; default: the one for the key")
+    add_suite_option(parser)
     add_output_option(parser, "the signed presentation")
 
 

@@ -16,7 +16,7 @@ from openbadges.keys.public import PublicKey
 from openbadges.keys.signer import Signer
 from openbadges.limits import DEFAULT_LIMITS, Limits
 from openbadges.ports import ContextLoader
-from openbadges.proofs.suites import SUITES, Cryptosuite
+from openbadges.proofs.suites import OFFERED, SUITES, Cryptosuite
 
 __all__ = [
     "check_count", "create_proof", "has_rdf_proof", "read_proofs", "suite_of", "verify_proof", "with_proofs",
@@ -172,9 +172,7 @@ def create_proof(  # noqa: PLR0913 - by keyword, one for each thing the specific
     """
     found = SUITES.get(suite)
     if found is None or not found.creates:
-        raise IssuingError(
-            "issue.suite_not_offered", suite=suite, suites=[s.name for s in SUITES.values() if s.creates]
-        )
+        raise IssuingError("issue.suite_not_offered", suite=suite, suites=list(OFFERED))
     if signer.public_key.kind not in found.keys or found.keys[signer.public_key.kind][0] != signer.algorithm:
         raise IssuingError("issue.suite_wrong_key", suite=suite, kind=signer.public_key.kind, kinds=list(found.keys))
     if found.needs_context and found.needs_context not in document.get("@context", ()):

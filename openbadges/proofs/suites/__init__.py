@@ -14,7 +14,7 @@ from openbadges.proofs.suites.eddsa_2022 import EDDSA_2022
 from openbadges.proofs.suites.eddsa_jcs_2022 import EDDSA_JCS_2022
 from openbadges.proofs.suites.eddsa_rdfc_2022 import EDDSA_RDFC_2022
 
-__all__ = ["SUITES", "Cryptosuite"]
+__all__ = ["OFFERED", "SUITES", "Cryptosuite"]
 
 SUITES: Mapping[str, Cryptosuite] = MappingProxyType(
     {
@@ -30,3 +30,4 @@ SUITES: Mapping[str, Cryptosuite] = MappingProxyType(
         )
     }
 )
+OFFERED = tuple(suite.name for suite in SUITES.values() if suite.creates)  # to sign with

@@ -50,6 +50,17 @@ def test_suite_and_profile_are_chosen(run):
     assert run("issue", "card.json", "--key", "issuer.pem", "--profile", "vc").status == 0
 
 
+@pytest.mark.parametrize("verb", [("issue", "absent.json"), ("present", "absent.json", "--challenge", "x")])
+@pytest.mark.parametrize("suite", ["foo", "eddsa-2022"])
+def test_a_suite_that_is_not_offered_is_wrong_usage_and_those_that_are_get_named(run, verb, suite):
+    done = run(*verb, "--key", "absent.pem", "--suite", suite)
+    assert (done.status, done.out) == (2, "")
+    said = done.err.rpartition("argument --suite: invalid choice: ")[2]
+    assert said.startswith(f"'{suite}' ")
+    for name in ("eddsa-rdfc-2022", "ecdsa-jcs-2019", "ecdsa-sd-2023", "Ed25519Signature2020"):
+        assert name in said
+
+
 def test_a_badge_is_built_from_an_achievement_and_a_recipient(run):
     done = run(
         *("issue", "--key", "issuer.pem", "--achievement", "host.json", "--recipient", "emailAddress:Ann@Example.org"),
