@@ -166,6 +166,4 @@ MESSAGES |= {
     "verify.time_kind": "An instant is a datetime with a time zone, such as datetime.now(UTC), not a value of the type "
     "{kind}.",
     "verify.time_without_zone": "The time to judge by needs a time zone.",
-    "verify.trusted_issuer": "“{issuer}” is not the id of an issuer. Name whom you trust as the badge names its "
-    "issuer: by a DID, such as did:web:badges.example.org, or by a whole address that begins with https://.",
 }

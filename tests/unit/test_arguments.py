@@ -32,17 +32,6 @@ def test_what_is_no_policy_is_refused_by_whatever_checks(policy: Any) -> None:
     assert refused(lambda: list(verify_many([("1", b"{}")], policy=policy, jobs=1))) == "verify.policy"
 
 
-@pytest.mark.parametrize("issuers", ["foo", ["badges.example.org"], [KEY.did + " "], ["", KEY.did], [KEY], KEY, None])
-def test_whom_nobody_could_be_is_not_trusted(issuers: Any) -> None:
-    assert refused(lambda: TrustedIssuers(issuers)) == "verify.trusted_issuer"
-
-
-@pytest.mark.parametrize("issuer", [KEY.did, "https://a.example", "http://a.example/i#me", "urn:uuid:1-2", "did:x:é"])
-def test_every_absolute_id_can_be_trusted(issuer: str) -> None:
-    assert TrustedIssuers(issuer).trusts(issuer)
-    assert TrustedIssuers(iter([issuer, KEY.did])).trusts(issuer)
-
-
 def test_a_policy_of_ones_own_needs_no_base_class() -> None:
     class Own:
         refresh = False

@@ -498,6 +498,7 @@ def _keys_in_dids(book: Book) -> None:
         "none": [],
         "prefix": [ISSUER.did[:-1]],
         "method": [ISSUER.method],
+        "name": ["Riverside User Group"],
         "upper": [ISSUER.did.upper()],
     }.items():
         book.add(
@@ -510,16 +511,6 @@ def _keys_in_dids(book: Book) -> None:
             check="issuer.trust",
             code="trust.not_trusted",
         )
-    book.add(
-        "key-binding-trust-name",
-        "V-KEY-6",
-        1,
-        embed(badge(issuer={"id": ISSUER.did, "type": ["Profile"], "name": OTHER.did}), ISSUER),
-        "The id of somebody whom the caller trusts, as the name of another.",
-        issuers=[OTHER.did],
-        check="issuer.trust",
-        code="trust.not_trusted",
-    )
     stranger = token(badge(STRANGER) | claims(badge(STRANGER)), STRANGER)
     book.add(
         "key-binding-trust-jwt",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.badges import OB, VC2, at, badge, claims
 from generator.book import Book
-from generator.material import EVE, ISSUER, OTHER, embed, text_of, token
+from generator.material import EVE, ISSUER, embed, text_of, token
 
 __all__ = ["HOSTILE", "add_cases"]
 
@@ -176,5 +176,4 @@ def _rendering(book: Book) -> None:
     book.add(
         "render-in-kid", "V-PAR-4", 1, token(document | claims(document), ISSUER, {"kid": hostile}), "Shown escaped."
     )
-    stranger = embed(badge(issuer={"id": ISSUER.did, "type": ["Profile"], "name": hostile}), ISSUER, "eddsa-jcs-2022")
-    book.add("render-in-trust", "V-PAR-4", 1, stranger, "Shown escaped.", issuers=[OTHER.did])
+    book.add("render-in-trust", "V-PAR-4", 1, embed(document, ISSUER), "Shown escaped.", issuers=[hostile])

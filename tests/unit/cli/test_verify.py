@@ -80,16 +80,6 @@ def test_an_issuer_that_is_not_named_fails(run):
     assert both.json["issuer"]["trusted"] is True
 
 
-@pytest.mark.parametrize("name", ["plain.json", "absent.json", "https://badges.example.org/1"])
-def test_an_issuer_that_is_no_id_is_wrong_usage_before_anything_is_read(run, name):
-    done = run("verify", name, "--issuer", ISSUER, "--issuer", "foo")
-    assert (done.status, done.out) == (2, "")
-    assert done.err == (
-        "openbadges verify: “foo” is not the id of an issuer. Name whom you trust as the badge names its issuer: by a "
-        "DID, such as did:web:badges.example.org, or by a whole address that begins with https://.\n"
-    )
-
-
 def test_on_a_broken_signature_nothing_of_the_content_is_shown(run):
     changed = Path("plain.json").read_text().replace("Edit-a-thon host", "Edit-a-thon star")
     Path("changed.json").write_text(changed)
