@@ -15,9 +15,11 @@ from openbadges.cli.inputs import Target, portable, read_target, targets_of
 from openbadges.cli.many import with_bar
 from openbadges.cli.network import verifier_of
 from openbadges.cli.options import add_network_options, instant
-from openbadges.cli.output import Screen, json_text
+from openbadges.cli.output import Screen, json_text, say
 from openbadges.cli.report_text import print_report, print_row, print_summary
 from openbadges.errors import ConfigurationError, OpenBadgesError, RefusedError, UnreachableError, UnsupportedError
+from openbadges.messages import render
+from openbadges.models.lexical import is_uri
 from openbadges.report import Check, Outcome, ReportError, VerificationReport
 from openbadges.verification import AnyIssuer, Policy, Recipient, TrustedIssuers, Verifier
 from openbadges.verification.inquiry import Profile
@@ -115,6 +117,9 @@ def run(args: argparse.Namespace) -> int:
         ConfigurationError: The options cannot be used together, or one of them not at all.
     """
     _check_together(args)
+    for issuer in args.issuer or ():
+        if not is_uri(issuer):  # it trusts nobody, which is safe, and hardly what was meant
+            say(render("cli.issuer_no_id", {"issuer": issuer}))
     targets = targets_of(args.inputs, offline=args.offline)
     question = Question(
         offline=args.offline,

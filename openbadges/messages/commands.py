@@ -39,6 +39,9 @@ MESSAGES: dict[str, str] = {
     "cli.status_list_and_index": "--status-list and --status-index belong together. Give both or neither.",
     "cli.one_did": "Name one DID alone, or key files.",
     "cli.one_key": "One document of a did:key holds one key. Name one file, or use --web or --jwks for several.",
+    "cli.issuer_no_id": "“{issuer}” is not the id of an issuer, so no badge can be by it. Name whom you trust as the "
+    "badge names its issuer: by a DID, such as did:web:badges.example.org, or by a whole address that begins with "
+    "https://.",
     "cli.retired_without_web": "--retired is for the document of a did:web. Name it with --web.",
     "cli.schema_name": "There is no schema “{name}”. Known: {known}.",
     "cli.not_legacy": "This is not an Open Badges 2.0 badge, so there is nothing to upgrade.",

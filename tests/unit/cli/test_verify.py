@@ -80,6 +80,15 @@ def test_an_issuer_that_is_not_named_fails(run):
     assert both.json["issuer"]["trusted"] is True
 
 
+def test_an_issuer_that_is_no_id_is_remarked(run):
+    done = run("verify", "plain.json", "--offline", "--issuer", "did:web:a.example", "--issuer", "foo", "--json")
+    assert (done.status, done.json["issuer"]["trusted"]) == (1, False)
+    assert done.err == (
+        "“foo” is not the id of an issuer, so no badge can be by it. Name whom you trust as the badge names its "
+        "issuer: by a DID, such as did:web:badges.example.org, or by a whole address that begins with https://.\n"
+    )
+
+
 def test_on_a_broken_signature_nothing_of_the_content_is_shown(run):
     changed = Path("plain.json").read_text().replace("Edit-a-thon host", "Edit-a-thon star")
     Path("changed.json").write_text(changed)
