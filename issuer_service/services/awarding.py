@@ -10,7 +10,7 @@ from typing import Any
 from issuer_service.services.achievements import Held, held_of, version_of, words_in
 from issuer_service.services.affiliates import MOST_UNDO_MINUTES, affiliate_of, approved_affiliate
 from issuer_service.services.award_views import BatchView, ErasedError, Given, PublicBadge
-from issuer_service.services.awards import Evidence, add_awards, award_of, change, read_evidence, read_narrative
+from issuer_service.services.awards import Evidence, add_awards, award_of, read_evidence, read_narrative, take_back
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.hashing import new_id
 from issuer_service.services.idempotency import Once, first_time
@@ -131,16 +131,18 @@ class Awarding:
 
         Raises:
             NotFoundError: Not a batch of this affiliate.
-            ConflictError: Everything is signed or undone already.
+            ConflictError: Everything is undone already, or what is not is signed.
         """
         now, number = self.tools.now(), 0
         with self.tools.store.write() as work:
-            for award in work.awards_of_batch(_batch_of(work, affiliate_id, batch_id).id):
+            awards = work.awards_of_batch(_batch_of(work, affiliate_id, batch_id).id)
+            for award in awards:
                 if award.state is AwardState.WAITING:
                     undone = replace(award, state=AwardState.UNDONE, changed_at=now)
                     number += work.update_award(undone, was=AwardState.WAITING)
         if not number:
-            raise ConflictError("award.too_late")
+            signed = any(award.state is not AwardState.UNDONE for award in awards)
+            raise ConflictError("batch.too_late" if signed else "batch.is_undone")
         return number
 
     def undo_one(self, affiliate_id: str, award_id: str) -> Award:
@@ -148,13 +150,11 @@ class Awarding:
 
         Raises:
             NotFoundError: Not an award of this affiliate.
-            ConflictError: It is signed or undone already.
+            StateError: It is undone, withdrawn or erased already.
+            ConflictError: It is signed.
         """
         with self.tools.store.write() as work:
-            award = award_of(work, affiliate_id, award_id)
-            if award.state is not AwardState.WAITING:
-                raise ConflictError("award.too_late")
-            return change(work, award, state=AwardState.UNDONE, changed_at=self.tools.now())
+            return take_back(work, award_of(work, affiliate_id, award_id), self.tools.now())
 
     def issue_now(self, affiliate_id: str, batch_id: str) -> int:
         """End the undo window of a batch and sign the first of it; how many were signed.

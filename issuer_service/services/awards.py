@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from issuer_service.services.achievements import Held
-from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError, StateError
 from issuer_service.services.forms import clean_text, is_web_address
 from issuer_service.services.hashing import new_id
 from issuer_service.services.ports import UnitOfWork
@@ -17,10 +18,32 @@ from issuer_service.services.sentences import Sentence
 from issuer_service.services.status_lists import take_entries
 from openbadges.models.identity import new_salt
 
-__all__ = ["Evidence", "Succession", "add_awards", "award_of", "change", "read_evidence", "read_narrative", "succeed"]
+__all__ = [
+    "Evidence",
+    "Succession",
+    "add_awards",
+    "award_of",
+    "change",
+    "read_evidence",
+    "read_narrative",
+    "succeed",
+    "take_back",
+    "wrong_state",
+]
 
 Evidence = tuple[Mapping[str, str], ...]
 _MOST_EVIDENCE = 10
+# what an award is now, said to whoever wants to change it into something else or into the same once more
+_NOW: Mapping[AwardState, str] = MappingProxyType(
+    {
+        AwardState.WAITING: "award.is_waiting",
+        AwardState.UNDONE: "award.is_undone",
+        AwardState.ISSUED: "award.is_issued",
+        AwardState.SUSPENDED: "award.is_suspended",
+        AwardState.REVOKED: "award.is_withdrawn",
+        AwardState.ERASED: "award.is_erased",
+    }
+)
 _EVIDENCE_MEMBERS = {"url": 2_048, "name": 200, "narrative": 5_000}
 
 
@@ -46,6 +69,26 @@ def change(work: UnitOfWork, award: Award, **changes: Any) -> Award:
     if not work.update_award(changed, was=award.state):
         raise ConflictError("award.changed")
     return changed
+
+
+def wrong_state(award: Award) -> StateError:
+    """Why something cannot be done with an award: what it is now, and since when."""
+    code = "award.is_replaced" if award.replaced_by else _NOW[award.state]
+    return StateError(code, state=award.state.value, since=award.changed_at)
+
+
+def take_back(work: UnitOfWork, award: Award, now: datetime) -> Award:
+    """End an award that is not signed yet, as if it had never been given.
+
+    Raises:
+        StateError: It is undone, withdrawn or erased already.
+        ConflictError: It is signed.
+    """
+    if award.state in (AwardState.ISSUED, AwardState.SUSPENDED):
+        raise ConflictError("award.too_late")
+    if award.state is not AwardState.WAITING:
+        raise wrong_state(award)
+    return change(work, award, state=AwardState.UNDONE, changed_at=now)
 
 
 def add_awards(
@@ -86,12 +129,13 @@ def succeed(work: UnitOfWork, award: Award, by: Succession, **changes: Any) -> A
     The new one keeps the date of the award and everything that is not among ``changes``.
 
     Raises:
-        ConflictError: The award is not in a state that can be succeeded, or changed meanwhile.
+        StateError: The award is not in a state that can be succeeded.
+        ConflictError: It changed meanwhile.
     """
     if by.seed and award.replaced_by == new_id(by.seed):
         return award_of(work, award.affiliate_id, award.replaced_by)
     if award.state not in (AwardState.ISSUED, AwardState.SUSPENDED):
-        raise ConflictError("award.not_issued")
+        raise wrong_state(award)
     achievement = by.held.achievement
     batch = Batch(
         id=new_id(),

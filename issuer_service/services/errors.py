@@ -17,6 +17,7 @@ __all__ = [
     "Problem",
     "ServiceError",
     "SignInError",
+    "StateError",
 ]
 
 
@@ -62,6 +63,20 @@ class SignInError(NotAllowedError):
 
 class ConflictError(ServiceError):
     """It cannot be done in the present state, or somebody was faster."""
+
+
+class StateError(ConflictError):
+    """It cannot be done with an award in its present state, often because it was done already.
+
+    Args:
+        code: The sentence that says what the award is now.
+        state: The same for programs.
+        params: The facts of the sentence.
+    """
+
+    def __init__(self, code: str, *, state: str, **params: Any) -> None:
+        super().__init__(code, **params)
+        self.state = state
 
 
 class OvertakenError(ConflictError):

@@ -11,7 +11,7 @@ from typing import Literal
 
 from issuer_service.services.achievements import Achievements, level_url, result_url, version_of
 from issuer_service.services.affiliates import Affiliates, approved_affiliate
-from issuer_service.services.awards import award_of, change
+from issuer_service.services.awards import award_of, change, wrong_state
 from issuer_service.services.designer import PLAIN, draw
 from issuer_service.services.errors import ConflictError, NotFoundError
 from issuer_service.services.hashing import fingerprint, new_secret
@@ -110,13 +110,13 @@ class Issuance:
 
         Raises:
             NotFoundError: Not an award of this affiliate.
-            ConflictError: It is not issued.
+            StateError: It is not issued.
         """
         secret = new_secret()
         with self.tools.store.write() as work:
             award = award_of(work, affiliate_id, award_id)
             if award.state not in SHOWN:
-                raise ConflictError("award.not_issued")
+                raise wrong_state(award)
             change(work, award, secret_hash=fingerprint(secret))
         return secret
 

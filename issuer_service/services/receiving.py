@@ -8,7 +8,7 @@ from typing import Any
 
 from issuer_service.services.achievements import held_of
 from issuer_service.services.affiliates import affiliate_of, approved_affiliate
-from issuer_service.services.awards import Succession, award_of, change, succeed
+from issuer_service.services.awards import Succession, award_of, change, succeed, wrong_state
 from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
 from issuer_service.services.hashing import fingerprint
 from issuer_service.services.issuance import IDENTITY_TYPES, SHOWN, Issuance
@@ -152,12 +152,12 @@ class Receiving:
 
         Raises:
             NotFoundError: Not an award of this affiliate.
-            ConflictError: It is erased already.
+            StateError: It is erased already.
         """
         with self.tools.store.write() as work:
             award = award_of(work, affiliate_id, award_id)
             if award.state is AwardState.ERASED:
-                raise ConflictError("award.wrong_state", state=award.state.value)
+                raise wrong_state(award)
             _erase(work, award, self.tools)
 
 

@@ -64,17 +64,25 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "award.changed": N_("Somebody else changed this badge at the same moment. Look at it again."),
         "award.date": N_("The day it was earned cannot lie in the future."),
         "award.erased": N_("This badge was erased at the wish of the person it was given to."),
+        "award.is_erased": N_("This badge was erased already, on {since}."),
+        "award.is_issued": N_("This badge is in force: there is no suspension to end."),
+        "award.is_replaced": N_("A newer badge took the place of this one already, on {since}."),
+        "award.is_suspended": N_("This badge is suspended already, since {since}."),
+        "award.is_undone": N_("This badge was taken back already, on {since}."),
+        "award.is_waiting": N_("This badge is not signed yet. Take it back, or wait until it is signed."),
+        "award.is_withdrawn": N_("This badge is withdrawn already, since {since}."),
         "award.not_found": N_("There is no such badge."),
         "award.not_issued": N_("This badge is not in force, so this cannot be done with it."),
         "award.not_signed": N_("The badge could not be signed: {reason}"),
         "award.not_suspendable": N_(
             "This badge was given without the switch for suspension. It can only be withdrawn for good."
         ),
-        "award.too_late": N_(
-            "It is too late to undo: this is signed or undone already. A signed badge can be withdrawn."
-        ),
-        "award.wrong_state": N_("This cannot be done with a badge in its present state ({state})."),
+        "award.too_late": N_("It is too late to undo: this badge is signed. A signed badge can be withdrawn."),
+        "batch.is_undone": N_("All of these badges were taken back already."),
         "batch.not_found": N_("There are no such awards."),
+        "batch.too_late": N_(
+            "It is too late to undo: all that was not taken back before is signed. A signed badge can be withdrawn."
+        ),
         "claim.old": N_("The words to sign were given more than an hour ago. Sign the new ones below."),
         "claim.not_proved": N_("This does not prove that the key is yours. {reason}"),
         "design.letters": N_(

@@ -10,7 +10,15 @@ from typing import Any
 
 from issuer_service.services.achievements import Held, held_of
 from issuer_service.services.affiliates import approved_affiliate
-from issuer_service.services.awards import Succession, award_of, change, read_evidence, read_narrative, succeed
+from issuer_service.services.awards import (
+    Succession,
+    award_of,
+    change,
+    read_evidence,
+    read_narrative,
+    succeed,
+    wrong_state,
+)
 from issuer_service.services.errors import ConflictError, InvalidError
 from issuer_service.services.issuance import Issuance
 from issuer_service.services.recipients import recognise
@@ -62,7 +70,7 @@ class StatusChanges:
         Raises:
             NotFoundError: Not an award of this affiliate.
             InvalidError: Not one of the reasons.
-            ConflictError: It is not issued, or withdrawn already.
+            StateError: It is not issued, or withdrawn already.
         """
         _known(reason)
         return self._set(affiliate_id, award_id, AwardState.REVOKED, (AwardState.ISSUED, AwardState.SUSPENDED), reason)
@@ -73,7 +81,8 @@ class StatusChanges:
         Raises:
             NotFoundError: Not an award of this affiliate.
             InvalidError: Not one of the reasons.
-            ConflictError: It is not issued, or was issued without the switch for suspension.
+            StateError: It is not issued, or suspended already.
+            ConflictError: It was issued without the switch for suspension.
         """
         _known(reason)
         return self._set(affiliate_id, award_id, AwardState.SUSPENDED, (AwardState.ISSUED,), reason)
@@ -83,7 +92,7 @@ class StatusChanges:
 
         Raises:
             NotFoundError: Not an award of this affiliate.
-            ConflictError: It is not suspended.
+            StateError: It is not suspended.
         """
         return self._set(affiliate_id, award_id, AwardState.ISSUED, (AwardState.SUSPENDED,), None)
 
@@ -93,7 +102,7 @@ class StatusChanges:
         with self.tools.store.write() as work:
             award = award_of(work, affiliate_id, award_id)
             if award.state not in allowed:
-                raise ConflictError("award.wrong_state", state=award.state.value)
+                raise wrong_state(award)
             if state is AwardState.SUSPENDED and award.suspension_list_id is None:
                 raise ConflictError("award.not_suspendable")
             return change(work, award, state=state, reason=reason, changed_at=self.tools.now())
@@ -112,7 +121,7 @@ class StatusChanges:
 
         Raises:
             NotFoundError: Not an award of this affiliate.
-            ConflictError: It is not issued.
+            StateError: It is not issued, or replaced already.
         """
         if valid_days is not None and not 1 <= valid_days <= _MOST_DAYS:
             raise InvalidError.of("valid_days", "field.number", least=1, most=_MOST_DAYS)
@@ -136,7 +145,7 @@ class StatusChanges:
         Raises:
             NotFoundError: Not an award of this affiliate.
             InvalidError: The correction cannot be used.
-            ConflictError: It is not issued.
+            StateError: It is not issued, or replaced already.
         """
         with self.tools.store.write() as work:
             affiliate = approved_affiliate(work, affiliate_id)

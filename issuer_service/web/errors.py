@@ -23,6 +23,7 @@ from issuer_service.services.errors import (
     NotFoundError,
     OvertakenError,
     ServiceError,
+    StateError,
 )
 from issuer_service.services.ports import StoreError
 from issuer_service.web.i18n import said
@@ -146,6 +147,8 @@ def _service(error: ServiceError) -> Response:
     if isinstance(error, InvalidError) and wants_json():
         listed = [{"field": one.field, "detail": said(one.sentence)} for one in error.problems]
         return problem(status, gettext("Some of it cannot be used"), said(error.sentence), problems=listed)
+    if isinstance(error, StateError) and wants_json():
+        return problem(status, gettext("That did not work"), said(error.sentence), state=error.state)
     if isinstance(error, BusyError):
         return _answer(status, str(_WORDS[status][0]), said(error.sentence), _SOON)
     return _answer(status, gettext("That did not work"), said(error.sentence))

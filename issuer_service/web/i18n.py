@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from babel import Locale
@@ -11,6 +12,7 @@ from flask_babel import Babel, get_locale, gettext
 
 from issuer_service.services.sentences import Sentence
 from issuer_service.web.report_words import sentence as library_sentence
+from issuer_service.web.words import moment
 from openbadges.messages import Said
 
 __all__ = ["LANGUAGES", "init_app", "said"]
@@ -40,6 +42,8 @@ def _fact(value: Any) -> Any:
         return said(value)
     if isinstance(value, Said):
         return library_sentence(value.code, value.params)
+    if isinstance(value, datetime):
+        return moment(value)
     if isinstance(value, tuple):
         return " ".join(str(_fact(one)) for one in value)
     return value

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, flash, g, make_response, render_template, request
 from flask_babel import gettext, ngettext
 
+from issuer_service.services.awards import wrong_state
+from issuer_service.services.errors import StateError
 from issuer_service.services.issuance import SHOWN
 from issuer_service.services.records import Affiliate, Award, AwardState, Role
 from issuer_service.services.rubrics import level_names
 from issuer_service.services.status_changes import REASONS, STAFF_REASONS, Correction
-from issuer_service.web.admin.common import go, kept_nowhere, told
+from issuer_service.web.admin.common import go, kept_nowhere, tell, told
 from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member
+from issuer_service.web.i18n import said
 
 __all__ = ["award", "awards", "erase", "link", "reinstate", "renew", "replace", "suspend", "undo", "withdraw"]
 
@@ -68,11 +72,11 @@ def withdraw(affiliate: Affiliate) -> Response:
     ]
     found = [one for one in chosen if one.state in _IN_FORCE]
     if not found:
-        return go("awards", gettext("Nothing was chosen that could be withdrawn."), slug=affiliate.slug)
+        return _nothing_to_withdraw(affiliate, chosen)
     reason, errors = request.form.get("reason", ""), {}
     if request.form.get("do") == "withdraw":
         if reason in STAFF_REASONS:
-            return _withdrawn(affiliate, found, reason)
+            return _withdrawn(affiliate, chosen, reason)
         errors["reason"] = gettext("Choose a reason from the list.")
     page = render_template(
         "admin/withdraw.html",
@@ -179,13 +183,34 @@ def _page(affiliate: Affiliate, found: Award, link: str = "") -> str:
     )
 
 
-def _withdrawn(affiliate: Affiliate, found: Sequence[Award], reason: str) -> Response:
-    done = [told(g.services.status_changes.revoke, affiliate.id, one.id, reason) for one in found]
-    number = sum(one is not None for one in done)
-    message = ngettext("%(num)s badge is withdrawn.", "%(num)s badges are withdrawn.", number) if number else ""
-    if len(found) == 1:
-        return go("award", message, slug=affiliate.slug, award_id=found[0].id)
-    return go("awards", message, slug=affiliate.slug)
+def _nothing_to_withdraw(affiliate: Affiliate, chosen: Sequence[Award]) -> Response:
+    """Nothing is in force: the form was sent again, or somebody else was faster."""
+    if len(chosen) == 1:
+        tell(said(wrong_state(chosen[0]).sentence), "info")
+        return go("award", slug=affiliate.slug, award_id=chosen[0].id)
+    if chosen and all(one.state is AwardState.REVOKED for one in chosen):
+        tell(gettext("All that you chose are withdrawn already. Nothing was changed."), "info")
+    else:
+        tell(gettext("Nothing was chosen that could be withdrawn."), "fail")
+    return go("awards", slug=affiliate.slug)
+
+
+def _withdrawn(affiliate: Affiliate, chosen: Sequence[Award], reason: str) -> Response:
+    revoke, number = g.services.status_changes.revoke, 0
+    if len(chosen) == 1:
+        return _done(affiliate, chosen[0].id, _number_withdrawn(1), revoke, reason)
+    for one in chosen:
+        with suppress(StateError):  # what somebody else was faster with
+            number += revoke(affiliate.id, one.id, reason) is not None
+    rest = len(chosen) - number
+    if rest:
+        tell(ngettext("%(num)s of those you chose is not in force and is left out.",
+                      "%(num)s of those you chose are not in force and are left out.", rest), "info")  # fmt: skip
+    return go("awards", _number_withdrawn(number) if number else "", slug=affiliate.slug)
+
+
+def _number_withdrawn(number: int) -> str:
+    return str(ngettext("%(num)s badge is withdrawn.", "%(num)s badges are withdrawn.", number))
 
 
 def _done(

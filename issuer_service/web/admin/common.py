@@ -11,7 +11,7 @@ from flask import Response, flash, g, make_response, redirect, request, url_for
 from flask import session as note
 from flask_babel import gettext
 
-from issuer_service.services.errors import ConflictError, InvalidError
+from issuer_service.services.errors import ConflictError, InvalidError, StateError
 from issuer_service.services.members import RANK
 from issuer_service.services.records import AchievementState, AffiliateState, AwardState, RecipientKind, Role
 from issuer_service.services.sentences import N_
@@ -29,6 +29,7 @@ __all__ = [
     "kept_nowhere",
     "pairs",
     "problems_of",
+    "tell",
     "template_words",
     "told",
     "translated",
@@ -113,14 +114,20 @@ def told(action: Callable[..., Any], *args: Any, **values: Any) -> Any:
         return action(*args, **values)
     except (ConflictError, InvalidError) as error:
         text = " ".join(problems_of(error).values()) if isinstance(error, InvalidError) else said(error.sentence)
-        flash(text, "fail")
+        tell(text, "info" if isinstance(error, StateError) else "fail")
         return None
 
 
+def tell(text: str, kind: str) -> None:
+    """Say something on the next page; once, although it may be sent twice."""
+    if [kind, text] not in map(list, note.get("_flashes", ())):
+        flash(text, kind)
+
+
 def go(endpoint: str, message: str = "", **values: Any) -> Response:
-    """On to another page of the desk, which says the message first; once, although it may be sent twice."""
-    if message and ["pass", message] not in map(list, note.get("_flashes", ())):
-        flash(message, "pass")
+    """On to another page of the desk, which says the message first."""
+    if message:
+        tell(message, "pass")
     answer: Any = redirect(url_for(f"admin.{endpoint}", **values), 303)
     return make_response(answer)
 

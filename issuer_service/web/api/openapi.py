@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from issuer_service.services.records import AwardState
 from issuer_service.services.tokens import SCOPES
 from issuer_service.web.api.operations import Operation
 
@@ -21,7 +22,8 @@ _FAILURES = {
     "401": "No token, or one that does not work any more.",
     "403": "The token does not allow this.",
     "404": "There is no such thing, or it is somebody else's.",
-    "409": "Not in its present state, or the Idempotency-Key was used for another request.",
+    "409": "Not in its present state, or the Idempotency-Key was used for another request. An award that is withdrawn,"
+    " suspended, taken back or erased already stays as it is: “state” says which, “detail” since when.",
     "413": "Larger than 2 MiB.",
     "422": "Something in it cannot be used; “problems” says what, field by field.",
     "429": "Too many requests; “Retry-After” says when to ask again.",
@@ -197,6 +199,7 @@ def _problem_schema() -> dict[str, Any]:
             "title": text,
             "status": {"type": "integer"},
             "detail": text,
+            "state": {**text, "enum": [state.value for state in AwardState]},
             "problems": {"type": "array", "items": problem},
         },
     }

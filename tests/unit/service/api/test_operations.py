@@ -211,7 +211,9 @@ def test_the_status_of_a_badge(program: Any) -> None:
     path = f"/v1/awards/{award['id']}"
     assert award["page"] == f"https://badges.example.org/b/{award['id']}"
     assert program.post(f"{path}/suspend", {})["state"] == "suspended"
+    assert program.post(f"{path}/suspend", {}, 409)["state"] == "suspended"
     assert program.post(f"{path}/reinstate")["state"] == "issued"
+    assert program.post(f"{path}/reinstate", None, 409)["state"] == "issued"
     renewed = program.post(f"{path}/renew", {"valid_days": 10}, 201)
     assert renewed["valid_until"]
     assert program.get(path)["replaced_by"] == renewed["id"]
@@ -222,7 +224,11 @@ def test_the_status_of_a_badge(program: Any) -> None:
     link = program.post(f"{path}/link", None, 201)["link"]
     assert link.startswith("https://badges.example.org/r/")
     assert program.post(f"{path}/revoke", {"reason": "issued_in_error"})["state"] == "revoked"
-    program.post(f"{path}/revoke", {"reason": "issued_in_error"}, 409)
+    again = program.post(f"{path}/revoke", {"reason": "issued_in_error"}, 409)
+    assert (again["state"], again["detail"]) == (
+        "revoked",
+        "This badge is withdrawn already, since 22 November 2026, 12:00 UTC.",
+    )
     program.post(f"{path}/revoke", {"reason": "because"}, 422)
     numbers = program.get("/v1/statistics")
     assert numbers["by_state"]["revoked"] == 3

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from issuer_service.services.awarding import ErasedError
-from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError, StateError
 from issuer_service.services.idempotency import Once
 from issuer_service.services.records import AwardState, RecipientKind, Visibility
 from issuer_service.services.tools import Tools
@@ -161,8 +161,10 @@ def test_nothing_is_signed_inside_the_window(kit: Any, riverside: Any, host: str
     assert kit.services.awarding.issue_due() == 0
     states = sorted(award.state for award in kit.services.awarding.batch(riverside.id, given.batch.id).awards)
     assert states == [AwardState.ISSUED, AwardState.ISSUED, AwardState.UNDONE]
-    with pytest.raises(ConflictError, match="too late"):
+    with pytest.raises(ConflictError, match="not taken back before is signed"):
         kit.services.awarding.undo(riverside.id, given.batch.id)
+    with pytest.raises(StateError, match="taken back already"):
+        kit.services.awarding.undo_one(riverside.id, undone.id)
     with pytest.raises(ConflictError, match="too late"):
         kit.services.awarding.undo_one(riverside.id, given.awards[1].id)
 

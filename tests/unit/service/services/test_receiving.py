@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError, StateError
 from issuer_service.services.records import AwardState, RecipientKind, Visibility
 from openbadges import Outcome, Recipient, present
 from openbadges.testing import FixedClock, badge, fixed_key, sign
@@ -145,7 +145,7 @@ def test_s_gdpr_1_erasing_leaves_the_index_and_no_name(kit: Any, riverside: Any,
     assert report.verdict_code == "verdict.withdrawn"
     with pytest.raises(NotFoundError):
         kit.services.receiving.by_secret(secret)
-    with pytest.raises(ConflictError):
+    with pytest.raises(StateError, match="erased already"):
         kit.services.receiving.erase_award(riverside.id, first.id)
     with kit.store.write() as work:
         rows = work._db.exec_driver_sql("SELECT * FROM awards").fetchall()

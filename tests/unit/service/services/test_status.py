@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError
+from issuer_service.services.errors import ConflictError, InvalidError, NotFoundError, StateError
 from issuer_service.services.records import AwardState, KeyState, RecipientKind, Visibility
 from issuer_service.services.status_changes import REASONS, STAFF_REASONS, Correction
 from issuer_service.services.status_lists import LIST_LIFETIME
@@ -32,9 +32,12 @@ def test_revoked_badge_is_refused_and_says_why(kit: Any, riverside: Any, host: s
     assert report.outcome is Outcome.FAIL
     assert report.verdict_code == "verdict.withdrawn"
     assert kit.services.awarding.public(award.id).award.reason == "issued_in_error"
+    kit.later(minutes=5)
     for call in ("revoke", "suspend"):
-        with pytest.raises(ConflictError, match="revoked"):
+        with pytest.raises(StateError, match="withdrawn already") as caught:
             getattr(kit.services.status_changes, call)(riverside.id, award.id, "issuer_decision")
+        assert (caught.value.state, caught.value.sentence.params["since"]) == ("revoked", FIXED_NOW)
+    assert kit.services.awarding.get(riverside.id, award.id) == revoked
 
 
 @pytest.mark.parametrize("reason", ["", "was rude to everybody", "replaced"])
@@ -48,7 +51,7 @@ def test_reasons_are_a_short_list_without_free_text(kit: Any, riverside: Any, ho
 
 def test_waiting_award_is_not_revoked(kit: Any, riverside: Any, host: str) -> None:
     award = kit.services.awarding.give(riverside.id, host, "Ada", user_id="staff").awards[0]
-    with pytest.raises(ConflictError):
+    with pytest.raises(StateError, match="not signed yet"):
         kit.services.status_changes.revoke(riverside.id, award.id, "issued_in_error")
     other = kit.affiliate("Hilltop")
     with pytest.raises(NotFoundError):
@@ -61,12 +64,14 @@ def test_suspension_comes_and_goes_where_it_is_switched_on(kit: Any, riverside: 
     assert purposes == ["revocation", "suspension"]
     changes = kit.services.status_changes
     assert changes.suspend(riverside.id, award.id).state is AwardState.SUSPENDED
+    with pytest.raises(StateError, match="suspended already"):
+        changes.suspend(riverside.id, award.id)
     report = kit.services.verification.verify_award(award).report
     assert report.verdict_code == "verdict.suspended"
     back = changes.reinstate(riverside.id, award.id)
     assert (back.state, back.reason) == (AwardState.ISSUED, None)
     assert kit.services.verification.verify_award(award).report.outcome is Outcome.PASS
-    with pytest.raises(ConflictError):
+    with pytest.raises(StateError, match="no suspension to end"):
         changes.reinstate(riverside.id, award.id)
     changes.suspend(riverside.id, award.id)
     assert changes.revoke(riverside.id, award.id, "issuer_decision").state is AwardState.REVOKED
@@ -102,8 +107,10 @@ def test_renewed_badge_has_a_new_validity_and_the_old_date(kit: Any, riverside: 
     assert longer.valid_until == kit.clock.now() + timedelta(days=400)
     with pytest.raises(InvalidError):
         kit.services.status_changes.renew(riverside.id, longer.id, user_id="staff", valid_days=0)
-    with pytest.raises(ConflictError):
-        kit.services.status_changes.renew(riverside.id, award.id, user_id="staff")
+    for call in (kit.services.status_changes.renew, kit.services.status_changes.replace):
+        more = [] if call == kit.services.status_changes.renew else [Correction()]
+        with pytest.raises(StateError, match="took the place of this one already"):
+            call(riverside.id, award.id, *more, user_id="staff")
 
 
 def test_replaced_badge_carries_the_corrections(kit: Any, riverside: Any, host: str) -> None:

@@ -40,11 +40,11 @@ def test_sentences_are_whole_and_their_places_are_names() -> None:
 
 
 def test_errors_carry_code_template_and_facts() -> None:
-    error = ServiceError("award.wrong_state", state="revoked")
-    assert error.code == "award.wrong_state"
-    assert error.sentence.params == {"state": "revoked"}
-    assert error.sentence.template.endswith("({state}).")
-    assert "revoked" in str(error)
+    error = ServiceError("award.not_signed", reason="no key")
+    assert error.code == "award.not_signed"
+    assert error.sentence.params == {"reason": "no key"}
+    assert error.sentence.template.endswith("{reason}")
+    assert "no key" in str(error)
     assert str(Sentence("award.not_found")) == str(NotFoundError("award.not_found"))
     field, sentence = InvalidError.of("name", "field.required").problems[0]
     assert Problem(field, sentence).sentence.code == "field.required"

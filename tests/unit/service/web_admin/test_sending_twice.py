@@ -122,6 +122,48 @@ def test_a_badge_is_renewed_and_corrected_once(desk: Any) -> None:
     assert len(states) == 3
 
 
+SINCE = "22 November 2026, 12:00 UTC"
+GIVEN = "/desk/g/{slug}/given/{id}"
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "before", "done", "again"),
+    [
+        (
+            "/desk/g/{slug}/withdraw",
+            {"award": "{id}", "do": "withdraw", "reason": "issued_in_error"},
+            "",
+            "1 badge is withdrawn.",
+            f"This badge is withdrawn already, since {SINCE}.",
+        ),
+        (f"{GIVEN}/suspend", {}, "", "Suspended.", f"This badge is suspended already, since {SINCE}."),
+        (f"{GIVEN}/reinstate", {}, "suspend", "It is good again.", "This badge is in force: there is no suspension"),
+        (f"{GIVEN}/undo", {}, "waiting", "Taken back.", f"This badge was taken back already, on {SINCE}."),
+        (f"{GIVEN}/erase", {"sure": "1"}, "", "Erased.", f"This badge was erased already, on {SINCE}."),
+    ],
+)
+def test_what_is_done_already_is_said_with_its_time_and_changes_nothing(
+    desk: Any, path: str, data: Mapping[str, str], before: str, done: str, again: str
+) -> None:
+    (award,) = desk.give(desk.achievement(suspendable=True), issue=before != "waiting").awards
+    if before == "suspend":
+        desk.services.status_changes.suspend(desk.group.id, award.id)
+    address = path.format(slug=desk.group.slug, id=award.id)
+    form = {name: text.format(id=award.id) for name, text in data.items()}
+    browsers = [desk.browser("owner"), desk.browser("owner")]
+    first = browsers[0].post(address, form)
+    assert done in browsers[0].get(first.headers["Location"]).text
+    there = desk.award(award.id)
+    desk.later(minutes=3)
+    for browser in browsers:  # the same person once more, then somebody else who had the page open
+        second = browser.post(address, form)
+        assert second.headers["Location"] == first.headers["Location"]
+        page = browser.get(second.headers["Location"]).text
+        assert re.search(rf'<div class="note info" role="status">{re.escape(again)}', page)
+        assert done not in page
+    assert desk.award(award.id) == there
+
+
 def test_private_links_that_nobody_saw_are_shown_again(desk: Any) -> None:
     browser = desk.browser("awarder")
     batch = desk.give(desk.achievement(), "Ada\nBen").batch
