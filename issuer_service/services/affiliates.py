@@ -96,6 +96,15 @@ class Affiliates:
             work.save_affiliate(affiliate)
         return affiliate
 
+    def check(self, affiliate_id: str, fields: Mapping[str, Any]) -> None:
+        """Only say whether ``update`` would take these.
+
+        Raises:
+            InvalidError: Something cannot be used.
+        """
+        with self.tools.store.read() as work:
+            _filled(affiliate_of(work, affiliate_id), fields, work)
+
     def set_logo(self, affiliate_id: str, image_id: str | None) -> Affiliate:
         """Use one of the affiliate's pictures as its logo."""
         with self.tools.store.write() as work:

@@ -42,7 +42,6 @@ ROUTES = (
     ("/new", "new_issuer", settings.new_issuer, _BOTH),
     (f"{_GROUP}/", "group", home.group, _READ),
     (f"{_GROUP}/settings", "settings", settings.settings, _BOTH),
-    (f"{_GROUP}/logo", "logo", settings.logo, _SEND),
     (f"{_GROUP}/members", "members", members.members, _BOTH),
     (f"{_GROUP}/members/<user_id>", "member", members.member_change, _SEND),
     (f"{_GROUP}/tokens", "tokens", tokens.tokens, _BOTH),

@@ -10,12 +10,12 @@ from flask_babel import gettext
 from issuer_service.services.affiliates import FIELDS
 from issuer_service.services.errors import InvalidError
 from issuer_service.services.records import Affiliate, Role
-from issuer_service.web.admin.common import filled, go, problems_of, told
+from issuer_service.web.admin.common import filled, go, problems_of
 from issuer_service.web.admin.sending import seed
 from issuer_service.web.auth import member, signed_in
 from issuer_service.web.security import sends
 
-__all__ = ["logo", "new_issuer", "settings"]
+__all__ = ["new_issuer", "settings"]
 
 
 @signed_in
@@ -42,12 +42,14 @@ def settings(affiliate: Affiliate) -> Any:
     if affiliate.issuer_id is not None:
         given.pop("slug", None)
     if sends():
+        affiliate, errors = _with_logo(affiliate)
+        keep = g.services.affiliates.check if errors else g.services.affiliates.update
         try:
-            affiliate = g.services.affiliates.update(affiliate.id, _changed(given))
+            keep(affiliate.id, _changed(given))
         except InvalidError as error:
-            errors = problems_of(error)
-        else:
-            return go("settings", gettext("Saved."), slug=affiliate.slug)
+            errors |= problems_of(error)
+        if not errors:
+            return _saved(affiliate.id)
     now = {name: getattr(affiliate, name) for name in FIELDS}
     before = {name: request.form.get(f"was-{name}", "") for name in FIELDS} if sends() else now
     page = render_template(
@@ -67,17 +69,23 @@ def _lines(text: str | None) -> str | None:
     return None if text is None else text.replace("\r\n", "\n")
 
 
-@member(Role.OWNER)
-def logo(affiliate: Affiliate) -> Response:
-    """Upload a logo, or go without one."""
-    if request.form.get("do") == "remove":
-        g.services.affiliates.set_logo(affiliate.id, None)
-        return go("settings", gettext("The logo is gone. Badges that were given keep it."), slug=affiliate.slug)
+def _with_logo(affiliate: Affiliate) -> tuple[Affiliate, dict[str, str]]:
+    """Keep a logo that was sent, whether or not the rest can be used: nobody likes to send it twice."""
     file = request.files.get("image")
-    if file is not None and file.filename:
-        alt = gettext("Logo of %(name)s", name=affiliate.name)
-        image = told(g.services.images.add_upload, affiliate.id, file.read(), file.filename, alt[:300])
-        if image is not None:
-            g.services.affiliates.set_logo(affiliate.id, image.id)
-            return go("settings", gettext("Saved."), slug=affiliate.slug)
-    return go("settings", slug=affiliate.slug)
+    if file is None or not file.filename:
+        return affiliate, {}
+    alt = gettext("Logo of %(name)s", name=affiliate.name)
+    try:
+        image = g.services.images.add_upload(affiliate.id, file.read(), file.filename, alt[:300])
+    except InvalidError as error:
+        return affiliate, problems_of(error)
+    return g.services.affiliates.set_logo(affiliate.id, image.id), {}
+
+
+def _saved(affiliate_id: str) -> Response:
+    affiliate, message = g.services.affiliates.get(affiliate_id), gettext("Saved.")
+    file = request.files.get("image")
+    if affiliate.logo_id and "no_logo" in request.form and not (file and file.filename):
+        g.services.affiliates.set_logo(affiliate_id, None)
+        message = gettext("Saved. The logo is gone; badges that were given keep it.")
+    return go("settings", message, slug=affiliate.slug)

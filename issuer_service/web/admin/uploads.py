@@ -22,7 +22,7 @@ _LARGEST: Mapping[str, int] = MappingProxyType(
     {
         "admin.badge_new": _PHOTO,
         "admin.badge": _PHOTO,
-        "admin.logo": _PHOTO,
+        "admin.settings": _PHOTO,
         "admin.import_own": _FRAMEWORK,
         "admin.import_shared": _FRAMEWORK,
     }

@@ -80,23 +80,45 @@ def test_the_short_address_can_change_until_the_group_is_approved(desk: Any) -> 
 
 
 def test_s_up_1_a_logo_is_drawn_anew_or_refused_with_a_reason(desk: Any) -> None:
-    browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}/logo"
+    browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}/settings"
     for name in ("../../etc/passwd", "a\x00.png", "logo.png"):
-        assert browser.post(path, {"image": (io.BytesIO(PNG), name)}).status_code == 303
-        assert "cannot be read" in browser.get(f"/desk/g/{desk.group.slug}/settings").text
+        answer = browser.post(path, {"image": (io.BytesIO(PNG), name)})
+        assert (answer.status_code, "cannot be read" in answer.text) == (422, True)
     assert desk.services.affiliates.get(desk.group.id).logo_id is None
-    browser.post(path, {"image": (io.BytesIO(_png()), "logo.png")})
-    assert desk.services.affiliates.get(desk.group.id).logo_id
-    assert browser.post(path).status_code == 303
-    browser.post(path, {"do": "remove"})
+    assert "no_logo" not in browser.get(path).text
+    assert browser.post(path, {"image": (io.BytesIO(_png()), "logo.png"), "place": "Here"}).status_code == 303
+    kept = desk.services.affiliates.get(desk.group.id)
+    assert (bool(kept.logo_id), kept.place) == (True, "Here")
+    browser.post(path, {"image": (io.BytesIO(_png()), "logo.png"), "no_logo": "1"})  # the file was chosen, so it counts
+    assert desk.services.affiliates.get(desk.group.id).logo_id not in (None, kept.logo_id)
+    browser.post(path, {"no_logo": "1"})
     assert desk.services.affiliates.get(desk.group.id).logo_id is None
+    assert "The logo is gone" in browser.get(path).text
 
 
-def test_s_up_1_a_picture_of_more_than_two_mebibytes_is_refused_in_words(desk: Any) -> None:
-    browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}"
-    assert browser.upload(f"{path}/logo", {}, ("image", _png() + bytes(2 << 20))).status_code == 303
-    assert "larger than 2 MiB. Save it smaller" in browser.get(f"{path}/settings").text
-    assert desk.services.affiliates.get(desk.group.id).logo_id is None
+def test_s_up_1_a_logo_that_is_too_large_leaves_what_was_filled_in_beside_it(desk: Any) -> None:
+    browser, path = desk.browser("owner"), f"/desk/g/{desk.group.slug}/settings"
+    opened = dict(re.findall(r'name="was-(\w+)" value="([^"]*)"', browser.get(path).text))
+    sent = {f"was-{name}": text for name, text in opened.items()} | opened
+    sent |= {"description": "We edit together.", "undo_minutes": "many"}
+    page = browser.upload(path, sent, ("image", _png() + bytes(2 << 20)))
+    assert page.status_code == 422
+    assert re.search(r'id="e-image">.*larger than 2 MiB\. Save it smaller', page.text)
+    assert '<a href="#f-image">' in page.text
+    assert 'id="e-undo_minutes"' in page.text  # everything that is wrong is said at once
+    assert "We edit together.</textarea>" in page.text
+    assert desk.services.affiliates.get(desk.group.id) == desk.group
+    page = browser.upload(path, sent, ("image", _png()))
+    assert page.status_code == 422
+    kept = desk.services.affiliates.get(desk.group.id)
+    assert kept.logo_id  # a good picture need not be sent twice
+    assert kept.logo_id in page.text
+    assert kept.description == ""
+    sent |= {"undo_minutes": "7"}
+    assert browser.upload(path, sent, ("image", _png() + bytes(2 << 20))).status_code == 422
+    assert desk.services.affiliates.get(desk.group.id) == kept  # one thing is wrong, so nothing is saved
+    assert browser.post(path, sent).status_code == 303
+    assert desk.services.affiliates.get(desk.group.id).description == "We edit together."
 
 
 def test_s_up_1_what_is_too_large_is_not_read_and_the_page_says_what_fits(desk: Any) -> None:
@@ -107,11 +129,11 @@ def test_s_up_1_what_is_too_large_is_not_read_and_the_page_says_what_fits(desk: 
         )
 
     group = f"/desk/g/{desk.group.slug}"
-    for path, most in ((f"{group}/logo", 12), (f"{group}/badges/new", 12), (f"{group}/settings", 2)):
+    for path, most in ((f"{group}/settings", 12), (f"{group}/badges/new", 12), (f"{group}/members", 2)):
         answer = send("owner", path, (most << 20) + 1)
         assert answer.status_code == 413
         assert f"larger than {most} MiB" in answer.text
-        assert (f'href="{path}">Back to the form' in answer.text) is not path.endswith("logo")  # which has no page
+        assert f'href="{path}">Back to the form' in answer.text
     pressed = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
     photo = ("image", bytes(3 << 20))
     page = desk.browser().upload(f"{group}/badges/new", {"name": "Host"}, photo, headers=pressed)

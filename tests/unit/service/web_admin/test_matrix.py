@@ -21,7 +21,6 @@ ROWS: dict[str, tuple[str | None, str | None]] = {
     "new_issuer": (SIGNED_IN, SIGNED_IN),
     "group": (VIEWER, None),
     "settings": (OWNER, OWNER),
-    "logo": (None, OWNER),
     "members": (OWNER, OWNER),
     "member": (None, OWNER),
     "tokens": (OWNER, OWNER),
