@@ -59,6 +59,14 @@ class Images:
             raise NotFoundError("image.not_found")
         return image
 
+    def is_own(self, affiliate_id: str, image_id: str) -> bool:
+        """Whether it is one of the affiliate's pictures; of others' nothing is told."""
+        if not image_id.isalnum():
+            return False
+        with self.tools.store.read() as work:
+            image = work.get_image(image_id)
+        return image is not None and image.affiliate_id == affiliate_id
+
     def _keep(self, affiliate_id: str, png: bytes, alt: str) -> Image:
         image = Image(id=new_id(), affiliate_id=affiliate_id, png=png, alt=alt, created_at=self.tools.now())
         with self.tools.store.write() as work:

@@ -54,7 +54,9 @@ class BadgeForm:
         self.given["suspendable"] = suspendable
         sent = sends()
         if sent:
+            kept = self.given.get("image_id", "")
             self._read()
+            self._check_picture(affiliate.id, kept)
         language = str(self.given["language"]).strip()
         self.skills = SkillPicker(
             language=language if LANGUAGE.fullmatch(language) else affiliate.language, affiliate_id=affiliate.id
@@ -71,6 +73,16 @@ class BadgeForm:
         self.given["picture"] = form.get("picture", "keep" if self.given.get("image_id") else "design")
         self.given["translations"] = _translations()
         self.given["design"] = design_of(form)
+
+    def _check_picture(self, affiliate_id: str, kept: str) -> None:
+        """What the form names as its picture may be gone, or another group's: it has the one that is kept then."""
+        named = self.given.get("image_id", "")
+        if not named or named == kept or g.services.images.is_own(affiliate_id, named):
+            return
+        self.given["image_id"] = kept
+        if self.given["picture"] == "keep":
+            self.given["picture"] = "keep" if kept else "design"
+            self.errors["image_id"] = gettext("The picture is not there any more. Choose one below, then save again.")
 
     # saving
 

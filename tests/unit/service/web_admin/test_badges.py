@@ -132,9 +132,24 @@ def test_s_up_1_a_refused_picture_says_why_and_a_good_one_is_kept_while_the_rest
 def test_s_az_1_a_picture_of_another_group_cannot_be_used(desk: Any) -> None:
     hilltop = desk.services.affiliates.by_slug("hilltop")
     image = desk.services.images.add_design(hilltop.id, replace(PLAIN, alt="A circle"))
-    form = {**GOOD, "do": "save", "picture": "keep", "image_id": image.id}
-    assert desk.browser("owner").post(_path(desk), form).status_code in (409, 422)
+    browser = desk.browser("owner")
+    for named in (image.id, "f" * 32, "a\x00", "x" * 999):
+        form = {**GOOD, "tags": "one, two", "picture": "keep", "image_id": named, "do": "save"}
+        page = browser.post(_path(desk), form)
+        assert page.status_code == 422
+        assert page.text.count("The picture is not there any more. Choose one below, then save again.") == 2
+        assert '<a href="#picture">' in page.text
+        assert named not in page.text
+        for kept in ('value="Host"', "Hosts events.", 'value="one, two"', 'value="design" checked'):
+            assert kept in page.text
     assert desk.services.achievements.all(desk.group.id) == []
+    assert browser.post(_path(desk), {**form, "picture": "design"}).status_code == 303  # it is of no use then
+    own = _only(desk)
+    page = browser.post(_path(desk, own.achievement.id), form)
+    assert page.status_code == 422
+    assert f'name="image_id" value="{own.version.image_id}"' in page.text
+    assert 'value="keep" checked' in page.text
+    assert _only(desk) == own
 
 
 def test_the_designer_draws_for_the_preview(desk: Any) -> None:
