@@ -244,3 +244,20 @@ def test_a_photo_from_a_telephone_becomes_the_picture(site, visitor) -> None:
     page.locator("#f-alt").fill("A photo")
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_role("heading", name="Give “Photographer”")).to_be_visible()
+
+
+def test_on_a_phone_nobody_scrolls_sideways_to_undo_one(site, visitor) -> None:
+    group = site.group()
+    page = visitor(group.owner, viewport={"width": 320, "height": 700}, locale="ar")
+    awarding, both = site.services.awarding, "Ada Example\nBen Example"
+    given = awarding.give(group.affiliate.id, group.achievement_id, both, user_id=group.owner.id)
+    awarding.undo_one(group.affiliate.id, given.awards[0].id)
+    page.goto(f"/desk/g/{group.slug}/batches/{given.batch.id}")
+    assert page.locator(".table-wrap").evaluate("box => box.scrollWidth <= box.clientWidth")
+    undo = page.locator("table button")
+    expect(undo).to_have_count(1)
+    box = undo.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    name = page.locator("tbody th a").first
+    assert name.evaluate("(one) => one.getClientRects().length") == 1  # in one piece
