@@ -261,3 +261,32 @@ def test_on_a_phone_nobody_scrolls_sideways_to_undo_one(site, visitor) -> None:
     assert box["x"] + box["width"] <= 320
     name = page.locator("tbody th a").first
     assert name.evaluate("(one) => one.getClientRects().length") == 1  # in one piece
+
+
+def test_who_made_a_mistake_begins_at_what_is_wrong(site, visitor, watch, axe) -> None:
+    watch.expect_status(422)
+    group = site.group()
+    page = visitor(group.owner, viewport={"width": 320, "height": 640})
+    page.goto(f"/desk/g/{group.slug}/badges/new")
+    page.locator("#f-valid_days").fill("soon")
+    page.locator("form#badge-form").evaluate("(form) => { form.noValidate = true; }")
+    page.get_by_role("button", name="Save and publish").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    assert axe(page) == []
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Name – Please fill this in.")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-name")).to_be_focused()
+    (award,) = site.issued(group, "Ada Example")
+    page.goto(f"/desk/g/{group.slug}/given/{award.id}")
+    page.get_by_text("Withdraw for good").click()
+    page.get_by_role("button", name="Withdraw it for good").click()
+    expect(page.get_by_role("radio").first).to_be_focused()
+    stranger = visitor()
+    stranger.goto("/desk/sign-in")
+    stranger.get_by_label("Name", exact=True).fill("nobody")
+    stranger.get_by_label("Password", exact=True).fill(PASSWORD)
+    stranger.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(stranger.get_by_role("alert")).to_be_focused()

@@ -138,7 +138,7 @@ def test_s_az_1_a_picture_of_another_group_cannot_be_used(desk: Any) -> None:
         page = browser.post(_path(desk), form)
         assert page.status_code == 422
         assert page.text.count("The picture is not there any more. Choose one below, then save again.") == 2
-        assert '<a href="#picture">' in page.text
+        assert '<a href="#picture">Picture – The picture is not there any more.' in page.text
         assert named not in page.text
         for kept in ('value="Host"', "Hosts events.", 'value="one, two"', 'value="design" checked'):
             assert kept in page.text
@@ -297,7 +297,7 @@ def test_a_picture_that_is_too_large_leaves_everything_else_in_the_form(desk: An
     error = re.search(r'id="e-image">(.*?)</span>', page.text, re.S)
     assert error
     assert "This picture is larger than 2 MiB. Save it smaller, or as JPEG, and choose that." in error[1]
-    assert f'<a href="#f-image">{error[1].rpartition("> ")[2]}</a>' in page.text  # the form is long on a phone
+    assert f'<a href="#f-image">Picture – {error[1].rpartition("> ")[2]}</a>' in page.text  # it is long on a phone
     for kept in ('value="Host"', "Hosts events.", 'value="A medal"', 'value="one, two"', 'value="upload" checked'):
         assert kept in page.text
     assert desk.services.achievements.all(desk.group.id) == []
@@ -318,3 +318,7 @@ def test_every_reason_above_the_form_leads_to_a_place_in_it(desk: Any) -> None:
     assert {"f-name", "f-image", "f-letters", "translations", "picture"} <= places
     for page in pages:
         assert all(f'id="{place}"' in page for place in re.findall(r'<li><a href="#([^"]+)">', page))
+        reasons = re.findall(r'<li><a href="#[^"]+">([^<]+)', page)
+        assert all(" – " in reason for reason in reasons)  # each names its field
+    assert '<a href="#f-name">Name – Please fill this in.</a>' in pages[0]
+    assert '<a href="#f-criteria">What somebody has to do for it – Please fill this in.</a>' in pages[0]

@@ -104,7 +104,8 @@ def test_s_up_1_a_logo_that_is_too_large_leaves_what_was_filled_in_beside_it(des
     page = browser.upload(path, sent, ("image", _png() + bytes(2 << 20)))
     assert page.status_code == 422
     assert re.search(r'id="e-image">.*larger than 2 MiB\. Save it smaller', page.text)
-    assert '<a href="#f-image">' in page.text
+    assert '<a href="#f-image">Logo – This picture is larger than 2 MiB.' in page.text
+    assert '<a href="#f-undo_minutes">Minutes to undo – Write a whole number' in page.text
     assert 'id="e-undo_minutes"' in page.text  # everything that is wrong is said at once
     assert "We edit together.</textarea>" in page.text
     assert desk.services.affiliates.get(desk.group.id) == desk.group
