@@ -42,9 +42,11 @@ MESSAGES: dict[str, str] = {
     "image.empty_badge": "The place for the badge in this picture is empty. Bake the badge again.",
     "image.link_only": "The picture holds a link in place of the badge; {standard} wants the badge itself in it. "
     "Bake the badge again.",
-    "image.compressed": "The badge in this PNG picture is compressed, which the standard forbids. Bake it again.",
-    "image.wrong_chunk": "The badge of {standard} stands in a {chunk} part of this PNG picture; the standard wants "
-    "iTXt. Bake it again.",
+    "image.compressed": "The badge in this PNG picture is compressed, which the standard forbids, so it was not "
+    "read. Ask the issuer to bake it again without compression, or for the badge itself as a file.",
+    "image.wrong_chunk": "The badge of {standard} stands in a {chunk} part of this PNG picture, where some programs "
+    "put it; the standard wants an iTXt part, so it was not read. Ask the issuer to bake it again, or for the badge "
+    "itself as a file.",
     "image.text_too_large": "The badge in this PNG picture is larger than {limit} bytes. Leave out embedded images.",
     # the badge to put in
     "image.badge_text": "What should be baked is not a signed badge: it must be a JSON object or a compact JWS "

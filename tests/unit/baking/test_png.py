@@ -162,6 +162,23 @@ def test_v_img_1_refusals(image: bytes, code: str) -> None:
     assert code_of(image) == code
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (chunk(b"tEXt", b"openbadgecredential\0{}"), "badge of Open Badges 3.0 stands in a tEXt part"),
+        (chunk(b"zTXt", b"openbadges\0\0" + zlib.compress(b"{}")), "badge of Open Badges 2.0 stands in a zTXt part"),
+        (itxt(zlib.compress(b"{}"), attributes=b"\1\0\0\0"), "is compressed"),
+    ],
+    ids=["tEXt", "zTXt", "iTXt"],
+)
+def test_a_badge_where_the_standard_has_none_is_found_and_who_can_mend_it_is_said(found: bytes, said: str) -> None:
+    with pytest.raises(MalformedError, match="so it was not read") as caught:
+        unbake(picture(found))
+    assert said in caught.value.detail
+    assert "Ask the issuer to bake it again" in caught.value.detail
+    assert "or for the badge itself as a file" in caught.value.detail
+
+
 def test_every_truncation_ends_in_our_error() -> None:
     image = bake(picture(), JSON_BADGE)
     for length in range(len(image)):
