@@ -62,6 +62,8 @@ MESSAGES: dict[str, str] = {
     "fills whole bytes.",
     "status.build_size": "Entries of a status list cannot have {size} bits: choose 1 to {most}.",
     "status.build_index": "There is no place {index} in a status list of {length} entries. Its places count from 0.",
+    "status.build_index_kind": "A place in a status list is a whole number, not a value of the type {kind}.",
+    "status.build_indexes": "The places to set are whole numbers in a list, not a single value of the type {kind}.",
     "status.build_value": "The value {value} does not fit into {size} bits.",
     "status.build_purpose": "A status list needs a purpose, such as revocation.",
     "status.build_ttl": "The time to live of a status list cannot be {ttl} milliseconds. Choose 0 or more.",

@@ -6,7 +6,7 @@ The text is ``u``, then base64url without padding, of one GZIP member. Entry 0 i
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 from openbadges.encoding.base import decode_base64url, encode_base64url
@@ -94,10 +94,9 @@ class StatusBits:
     __slots__ = ("_bits", "length", "size")
 
     def __init__(self, length: int = LEAST_ENTRIES, *, size: int = 1, limits: Limits = DEFAULT_LIMITS) -> None:
-        if not 1 <= size <= MOST_STATUS_SIZE:
-            raise ConfigurationError("status.build_size", size=size, most=MOST_STATUS_SIZE)
+        _check_size(size)
         most = 8 * limits.status_list_bytes // size
-        if not LEAST_ENTRIES <= length <= most or length * size % 8:
+        if not is_whole(length, LEAST_ENTRIES, most) or length * size % 8:
             raise ConfigurationError("status.build_length", length=length, least=LEAST_ENTRIES, most=most)
         self._bits = bytearray(length * size // 8)
         self.length = length
@@ -111,8 +110,7 @@ class StatusBits:
             MalformedError: As ``decode``; also fewer than 131,072 entries of this size, or not a whole number of them.
             ConfigurationError: ``size`` is not 1 to 16.
         """
-        if not 1 <= size <= MOST_STATUS_SIZE:
-            raise ConfigurationError("status.build_size", size=size, most=MOST_STATUS_SIZE)
+        _check_size(size)
         bits = decode(encoded_list, limits)
         entries, left = divmod(8 * len(bits), size)
         if entries < LEAST_ENTRIES or left:
@@ -130,7 +128,7 @@ class StatusBits:
 
     def __setitem__(self, index: int, value: int) -> None:
         place, shift = self._place(index)
-        if not 0 <= value < 1 << self.size:
+        if not is_whole(value, 0, (1 << self.size) - 1):
             raise ConfigurationError("status.build_value", value=value, size=self.size)
         others = int.from_bytes(self._bits[place], "big") & ~(((1 << self.size) - 1) << shift)
         self._bits[place] = (others | value << shift).to_bytes(place.stop - place.start, "big")
@@ -141,7 +139,7 @@ class StatusBits:
         Raises:
             ConfigurationError: An index or a value that the list cannot hold.
         """
-        if self.size == 1 and set(values.values()) <= {1}:
+        if self.size == 1 and list(values.values()).count(1) == len(values):
             self.set_all(values)
             return
         for index, value in values.items():
@@ -151,21 +149,28 @@ class StatusBits:
         """Set many entries to 1; quick for entries of one bit.
 
         Raises:
-            ConfigurationError: An index outside the list.
+            ConfigurationError: An index outside the list, or what is no index.
         """
-        if self.size > 1:
-            for index in indexes:
+        if not isinstance(indexes, Iterable):
+            raise ConfigurationError("status.build_indexes", kind=type(indexes).__name__)
+        places = indexes if isinstance(indexes, Sequence) else list(indexes)
+        if self.size > 1 or not self._set_quickly(places):
+            for index in places:  # says which one is wrong, and how
                 self[index] = 1
-            return
-        bits, index = self._bits, 0
+
+    def _set_quickly(self, places: Sequence[int]) -> bool:
+        """Set entries of one bit, as long as there is nothing to be said of any; whether all are set."""
+        if places and isinstance(places[0], bool):  # a flag for each entry, which would be taken for places 0 and 1
+            return False
+        bits = self._bits
         try:
-            for index in indexes:
+            for index in places:
                 if index < 0:
-                    raise IndexError
+                    return False
                 bits[index >> 3] |= 0x80 >> (index & 7)
-        except IndexError:
-            self._place(index)  # says which
-            raise  # somebody else's
+        except (IndexError, TypeError):
+            return False
+        return True
 
     def __iter__(self) -> Iterator[int]:
         """The indexes of all entries that are not 0, ascending; quick for lists that are mostly 0."""
@@ -181,7 +186,23 @@ class StatusBits:
 
     def _place(self, index: int) -> tuple[slice, int]:
         """The bytes that hold an entry, and how many of their last bits belong to later entries."""
+        if _is_no_index(index):
+            raise ConfigurationError("status.build_index_kind", kind=type(index).__name__)
         if not 0 <= index < self.length:
             raise ConfigurationError("status.build_index", index=index, length=self.length)
         start, end = index * self.size, (index + 1) * self.size
         return slice(start // 8, (end + 7) // 8), -end % 8
+
+
+def is_whole(value: object, least: int, most: int | None = None) -> bool:
+    """Whether a developer handed in a whole number that is neither too small nor too large."""
+    return isinstance(value, int) and least <= value and (most is None or value <= most)
+
+
+def _is_no_index(value: object) -> bool:
+    return not isinstance(value, int) or isinstance(value, bool)
+
+
+def _check_size(size: int) -> None:
+    if not is_whole(size, 1, MOST_STATUS_SIZE):
+        raise ConfigurationError("status.build_size", size=size, most=MOST_STATUS_SIZE)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from openbadges.encoding.times import format_instant
 from openbadges.errors import ConfigurationError, IssuingError
 from openbadges.limits import DEFAULT_LIMITS, Limits
-from openbadges.status.bits import LEAST_ENTRIES, StatusBits
+from openbadges.status.bits import LEAST_ENTRIES, StatusBits, is_whole
 from openbadges.status.bitstring import LIST_TYPE, SUBJECT_TYPE
 
 __all__ = ["RandomSource", "allot", "build_list"]
@@ -80,7 +80,7 @@ def build_list(  # noqa: PLR0913 - the members of one document, each by its name
     """
     if not purpose:
         raise ConfigurationError("status.build_purpose")
-    if ttl is not None and ttl < 0:
+    if ttl is not None and not is_whole(ttl, 0):
         raise ConfigurationError("status.build_ttl", ttl=ttl)
     bits = StatusBits(length, size=status_size, limits=limits)
     if isinstance(set_indexes, Mapping):

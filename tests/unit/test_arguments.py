@@ -11,6 +11,7 @@ import pytest
 from openbadges import AnyIssuer, Outcome, TrustedIssuers, Verifier, bake, issue, present, unbake, verify_many
 from openbadges.errors import ConfigurationError
 from openbadges.frameworks import read_framework
+from openbadges.status import build_list
 from openbadges.testing import FIXED_NOW, badge, fixed_key, sign
 
 KEY = fixed_key()
@@ -106,3 +107,26 @@ def test_many_badges_come_as_pairs(pair: Any, code: str) -> None:
 @pytest.mark.parametrize("jobs", [0, -1, "2", 1.5])
 def test_jobs_are_a_number(jobs: Any) -> None:
     assert refused(lambda: list(verify_many([], policy=AnyIssuer(), jobs=jobs))) == "bulk.jobs"
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"set_indexes": [5, "7"]}, "status.build_index_kind"),
+        ({"set_indexes": {5: 1, 7.0: 1}}, "status.build_index_kind"),
+        ({"set_indexes": iter([None])}, "status.build_index_kind"),
+        ({"set_indexes": [False, True]}, "status.build_index_kind"),  # a flag for each place
+        ({"set_indexes": ["7"], "status_size": 2}, "status.build_index_kind"),
+        ({"set_indexes": "57"}, "status.build_index_kind"),
+        ({"set_indexes": None}, "status.build_indexes"),
+        ({"set_indexes": 57}, "status.build_indexes"),
+        ({"set_indexes": {5: "1"}}, "status.build_value"),
+        ({"set_indexes": {5: []}}, "status.build_value"),
+        ({"length": 2.0**20}, "status.build_length"),
+        ({"status_size": "1"}, "status.build_size"),
+        ({"ttl": "1"}, "status.build_ttl"),
+    ],
+)
+def test_status_lists_are_made_of_whole_numbers(members: Any, code: str) -> None:
+    given = {"list_id": "https://a.example/l", "issuer": KEY.did, "purpose": "revocation", "set_indexes": ()} | members
+    assert refused(lambda: build_list(valid_from=FIXED_NOW, **given)) == code
