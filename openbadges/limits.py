@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, fields
+from typing import Any
 
-__all__ = ["DEFAULT_LIMITS", "Limits"]
+from openbadges.errors import ConfigurationError
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "check_numbers"]
 
 KIB = 1024
 MIB = 1024 * KIB
 
 
+def check_numbers(limits: Any) -> None:
+    """What bounds nothing is no limit: each is a whole number from 0; seconds may be a fraction, never endless.
+
+    Args:
+        limits: A dataclass of numbers.
+
+    Raises:
+        ConfigurationError: ``limits.count`` or ``limits.seconds``.
+    """
+    for field in fields(limits):
+        value = getattr(limits, field.name)
+        if type(value) is int and value >= 0:  # nearly all; limits are widened for each status list
+            continue
+        seconds = isinstance(field.default, float)
+        is_number = isinstance(value, (int, float) if seconds else int) and not isinstance(value, bool)
+        if not is_number or not 0 <= value < math.inf:
+            code = "limits.seconds" if seconds else "limits.count"
+            raise ConfigurationError(code, name=field.name, value=value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds for one verification. Counts decide, never the clock: the same input always has the same answer."""
+    """Bounds for one verification. Counts decide, never the clock: the same input always has the same answer.
+
+    Raises:
+        ConfigurationError: One of them is no number, or below 0.
+    """
 
     # documents
     document_bytes: int = MIB  # a badge as JSON or JWT; the largest honest ones with data-URI images are half of this
@@ -58,6 +86,9 @@ class Limits:
     redirects: int = 3
     connect_seconds: float = 5.0
     fetch_seconds: float = 10.0
+
+    def __post_init__(self) -> None:
+        check_numbers(self)
 
     def __hash__(self) -> int:
         """Two of the numbers stand for all: limits are part of the key of every small cache."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openbadges.limits import MIB, Limits
+from openbadges.limits import MIB, Limits, check_numbers
 
 __all__ = ["DEFAULT_FRAMEWORK_LIMITS", "FrameworkLimits"]
 
@@ -21,6 +21,9 @@ class FrameworkLimits:
     json_depth: int = 32
     json_values: int = 4_000_000
     json_object_members: int = 5_000
+
+    def __post_init__(self) -> None:
+        check_numbers(self)
 
     def json_limits(self) -> Limits:
         """The same bounds in the words of ``openbadges.jsontext``."""

@@ -71,3 +71,8 @@ MESSAGES |= {
     "generic.language_text": "“{name}” has to be a text, or an object with “@value” and a “@language” or “@direction”.",
     "generic.claim": "“{name}” is not allowed in a credential.",
 }
+
+MESSAGES |= {
+    "limits.count": "The limit {name} is a whole number, 0 or more, not {value}.",
+    "limits.seconds": "The limit {name} is a number of seconds, 0 or more and not endless, not {value}.",
+}

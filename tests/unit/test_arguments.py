@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 
 from openbadges import AnyIssuer, Outcome, TrustedIssuers, Verifier, bake, issue, present, unbake, verify_many
 from openbadges.errors import ConfigurationError
-from openbadges.frameworks import read_framework
+from openbadges.frameworks import FrameworkLimits, read_framework
+from openbadges.limits import DEFAULT_LIMITS, Limits
+from openbadges.proofs.selective.limits import SelectiveLimits
 from openbadges.status import build_list
 from openbadges.testing import FIXED_NOW, badge, fixed_key, sign
 
@@ -130,3 +133,23 @@ def test_jobs_are_a_number(jobs: Any) -> None:
 def test_status_lists_are_made_of_whole_numbers(members: Any, code: str) -> None:
     given = {"list_id": "https://a.example/l", "issuer": KEY.did, "purpose": "revocation", "set_indexes": ()} | members
     assert refused(lambda: build_list(valid_from=FIXED_NOW, **given)) == code
+
+
+@pytest.mark.parametrize("value", ["8", None, -1, True, 8.0, float("inf"), [8]])
+def test_limits_are_counts(value: Any) -> None:
+    for make in (
+        lambda: Limits(proofs=value),
+        lambda: FrameworkLimits(items=value),
+        lambda: SelectiveLimits(pointers=value),
+        lambda: replace(DEFAULT_LIMITS, redirects=value),
+    ):
+        assert refused(make) == "limits.count"
+
+
+@pytest.mark.parametrize("value", ["5", None, -0.5, True, float("inf"), float("nan")])
+def test_limits_of_time_are_seconds_that_end(value: Any) -> None:
+    assert refused(lambda: Limits(connect_seconds=value)) == "limits.seconds"
+
+
+def test_a_limit_may_be_nothing_and_seconds_may_be_whole() -> None:
+    assert (Limits(redirects=0).redirects, Limits(fetch_seconds=3).fetch_seconds) == (0, 3)

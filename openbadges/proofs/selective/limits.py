@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openbadges.limits import check_numbers
+
 __all__ = ["SELECTIVE_LIMITS", "SelectiveLimits"]
 
 
@@ -14,6 +16,9 @@ class SelectiveLimits:
     proof_value_chars: int = 64 * 1024  # the full Open Badges example needs a third of it
     pointers: int = 500  # mandatory and chosen ones together
     pointer_chars: int = 1_000
+
+    def __post_init__(self) -> None:
+        check_numbers(self)
 
 
 SELECTIVE_LIMITS = SelectiveLimits()
