@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
@@ -18,6 +19,8 @@ from openbadges.limits import DEFAULT_LIMITS, Limits
 __all__ = ["SigningKey"]
 
 _Loaded = TypeVar("_Loaded")
+_CONTROLLER = re.compile(r"(?:did:[a-z0-9]+:|https://)[^\s#]+")
+_FRAGMENT = re.compile(r"[^\s#]+")
 
 
 class SigningKey:
@@ -141,11 +144,12 @@ class SigningKey:
             fragment: The key's name there, without ``#``; by default its Multikey.
 
         Raises:
-            ConfigurationError: ``signing_key.controller``: either is empty or holds ``#`` or a blank.
+            ConfigurationError: ``signing_key.controller``: the controller is neither DID nor https URL, or either is
+                empty or holds ``#`` or a blank.
         """
         name = self._public_key.to_multikey() if fragment is None else fragment
-        for part in (controller, name):
-            if not part or "#" in part or any(character.isspace() for character in part):
+        for form, part in ((_CONTROLLER, controller), (_FRAGMENT, name)):
+            if not _has_form(form, part):
                 raise ConfigurationError("signing_key.controller", controller=controller, fragment=name)
         return SigningKey(self._private, verification_method=f"{controller}#{name}")
 
@@ -210,6 +214,10 @@ def _usable(load: Callable[[], _Loaded]) -> _Loaded:
         return load()
     except OpenBadgesError as error:
         raise KeyMaterialError("signing_key.unusable", reason=error.detail) from error
+
+
+def _has_form(form: re.Pattern[str], part: object) -> bool:
+    return isinstance(part, str) and form.fullmatch(part) is not None
 
 
 def _public_half(private: Any) -> PublicKey:

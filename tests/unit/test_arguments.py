@@ -153,3 +153,8 @@ def test_limits_of_time_are_seconds_that_end(value: Any) -> None:
 
 def test_a_limit_may_be_nothing_and_seconds_may_be_whole() -> None:
     assert (Limits(redirects=0).redirects, Limits(fetch_seconds=3).fetch_seconds) == (0, 3)
+
+
+@pytest.mark.parametrize("controller", ["x", "a.example", "http://a.example/", "did:web", "did:WEB:a", None, KEY])
+def test_a_key_speaks_for_a_did_or_an_https_address(controller: Any) -> None:
+    assert refused(lambda: KEY.controlled_by(controller)) == "signing_key.controller"
