@@ -302,7 +302,10 @@ def test_one_badge_is_suspended_reinstated_and_withdrawn(desk: Any) -> None:
     assert desk.award(award.id).state == "issued"
     done = browser.post(_group(desk, "withdraw"), {"award": award.id, "do": "withdraw", "reason": "holder_request"})
     assert done.headers["Location"] == path
-    assert "withdrawn at the holder" in browser.get(path).text
+    page = browser.get(path).text
+    assert "withdrawn at the holder" in page
+    assert f'href="{_group(desk, f"give/{award.achievement_id}")}">Give again' in page
+    assert "Give again" not in desk.browser("viewer").get(path).text
     browser.post(f"{path}/reinstate")
     assert "This badge is withdrawn already, since" in browser.get(path).text
 
@@ -317,7 +320,9 @@ def test_a_badge_is_renewed_replaced_and_gets_a_new_link(desk: Any) -> None:
         assert desk.award(award.id).state == "issued"
     renewed = browser.post(f"{path}/renew", {"valid_days": "30"}).headers["Location"]
     assert renewed != path
-    assert "took its place" in browser.get(path).text
+    page = browser.get(path).text
+    assert "took its place" in page
+    assert "Give again" not in page
     fields = {
         "recipient": "Ada L",
         "narrative": "Hosted",
