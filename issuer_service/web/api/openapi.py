@@ -22,8 +22,8 @@ _FAILURES = {
     "401": "No token, or one that does not work any more.",
     "403": "The token does not allow this.",
     "404": "There is no such thing, or it is somebody else's.",
-    "409": "Not in its present state, or the Idempotency-Key was used for another request. An award that is withdrawn,"
-    " suspended, taken back or erased already stays as it is: “state” says which, “detail” since when.",
+    "409": "Not in its present state, or the Idempotency-Key was used for another request. What is done to an award"
+    " already is not done twice: “state” says what the award is now, “detail” since when.",
     "413": "Larger than 2 MiB.",
     "422": "Something in it cannot be used; “problems” says what, field by field.",
     "429": "Too many requests; “Retry-After” says when to ask again.",
