@@ -14,6 +14,7 @@ import pytest
 from openbadges import AnyIssuer, Outcome, Verifier
 from openbadges import bulk as room
 from openbadges.bulk import issue_many, verify_many
+from openbadges.bulk.batches import batches_of
 from openbadges.errors import ConfigurationError, IssuingError, MalformedError, OpenBadgesError
 from openbadges.limits import Limits
 from openbadges.secured import SecuredCredential
@@ -71,7 +72,7 @@ def test_no_more_is_taken_however_slowly_the_answers_are_taken(is_quick):
 @pytest.mark.parametrize("jobs", [2, 5])
 @pytest.mark.parametrize("count", [0, 1, 7, 500, 20_000])
 def test_messages_grow_and_shrink_again_before_the_end(jobs: int, count: int) -> None:
-    batches = list(room._batches(iter(range(count)), jobs))
+    batches = list(batches_of(iter(range(count)), jobs))
     assert [one for batch in batches for one in batch] == list(range(count))
     sizes = [len(batch) for batch in batches]
     top = sizes.index(max(sizes, default=0)) if sizes else 0
@@ -94,7 +95,7 @@ def test_large_inputs_go_in_smaller_messages() -> None:
             yield str(number), picture
 
     given = 0
-    for batch in room._batches(pictures(), 2):
+    for batch in batches_of(pictures(), 2):
         given += len(batch)
         assert taken - given < 16
         assert len(batch) <= 2
@@ -117,7 +118,7 @@ def test_what_has_no_more_inputs_is_not_asked_again() -> None:
                 raise StopIteration
             return self.left
 
-    assert sum(map(len, room._batches(Inputs(), 2))) == 40
+    assert sum(map(len, batches_of(Inputs(), 2))) == 40
 
 
 @pytest.mark.parametrize("is_quick", [True, False])

@@ -20,6 +20,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from openbadges.bulk.batches import batches_of
 from openbadges.errors import ConfigurationError, MalformedError, OpenBadgesError
 from openbadges.ports import SystemClock
 
@@ -40,10 +41,7 @@ _Input = TypeVar("_Input")
 _Answer = TypeVar("_Answer")
 Progress = Callable[[int], object]
 
-_MOST_AT_ONCE = 32  # inputs in one message to a worker: enough that the message costs less than the work
 _MESSAGES_AHEAD = 3  # for each worker beside this process: one in work, two waiting
-_BATCHES_KNOWN = 4  # for each process, taken from the inputs before they are needed: so the end is seen coming
-_BYTES_KNOWN = 16 * 1024 * 1024  # of those; what is as large as pictures goes in smaller messages
 _BATCHES_KEPT = 6  # for each message ahead: when a worker falls behind, this process has enough to do until it is there
 
 
@@ -179,7 +177,7 @@ def _windowed(
     pool: ProcessPoolExecutor, make: Callable[[], Callable[[Any], Any]], inputs: Iterable[Any], jobs: int
 ) -> Iterator[Any]:
     """This process works too while it would wait: what it does itself need not travel."""
-    batches, work = _batches(iter(inputs), jobs), _Here(make)
+    batches, work = batches_of(iter(inputs), jobs), _Here(make)
     waiting: deque[_Sent | list[Any]] = deque()
     ahead = (jobs - 1) * _MESSAGES_AHEAD
     most = _BATCHES_KEPT * ahead  # however slowly the answers are taken
@@ -227,40 +225,6 @@ class _Here:
     def answers(self, batch: list[Any]) -> list[Any]:
         self._made = self._made or self._make()
         return [self._made(one) for one in batch]
-
-
-def _batches(inputs: Iterator[_Input], jobs: int) -> Iterator[list[_Input]]:
-    """Single inputs first, so that a few are shared out evenly; more and more at once; fewer again towards the end.
-
-    A worker that has a long message when there is no other left makes everybody wait for it.
-    """
-    known: deque[_Input] = deque()
-    number, at_once, weight = 0, 1, 0
-    shares, more = _BATCHES_KNOWN * jobs, True
-    while True:
-        wanted = at_once * shares
-        while more and len(known) < wanted and weight < _BYTES_KNOWN:
-            try:
-                one = next(inputs)
-            except StopIteration:
-                more = False
-            else:
-                known.append(one)
-                weight += _bytes_of(one)
-        if not known:
-            return
-        batch = [known.popleft() for _ in range(-(-len(known) // shares))]
-        weight -= sum(map(_bytes_of, batch))
-        yield batch
-        number += 1
-        if number % jobs == 0:
-            at_once = min(2 * at_once, _MOST_AT_ONCE)
-
-
-def _bytes_of(one: object) -> int:
-    """Of a badge with its name; other inputs are small, or nobody knows."""
-    badge = one[1] if isinstance(one, tuple) and len(one) == 2 else None
-    return len(badge) if isinstance(badge, (bytes, str)) else 0
 
 
 def _packed(value: object) -> bytes:
