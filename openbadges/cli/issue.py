@@ -86,6 +86,8 @@ def _source(args: argparse.Namespace) -> str:
             raise ConfigurationError("cli.needed_with_achievement", option=_option(name))
     if (args.status_list is None) != (args.status_index is None):
         raise ConfigurationError("cli.status_list_and_index")
+    if args.form == "vc-jwt" and args.suite is not None:
+        raise ConfigurationError("cli.suite_of_token", suite=args.suite)
     return str(args.achievement if args.credential is None else args.credential)
 
 

@@ -45,6 +45,8 @@ MESSAGES: dict[str, str] = {
     "cli.retired_without_web": "--retired is for the document of a did:web. Name it with --web.",
     "cli.schema_name": "There is no schema “{name}”. Known: {known}.",
     "cli.not_legacy": "This is not an Open Badges 2.0 badge, so there is nothing to upgrade.",
+    "cli.suite_of_token": "A token is signed by the algorithm of its key and has no cryptosuite. Leave out --suite "
+    "{suite}, or ask for --form data-integrity.",
     "cli.several_layers": "Several of the files are local layers: {layers}. Name the one that counts with --overlay, "
     "not among the others.",
     # status lists

@@ -40,6 +40,15 @@ def test_the_credential_may_come_and_the_badge_may_go_through_pipes(run, stdin):
     assert checked(done.out).outcome is Outcome.PASS
 
 
+def test_a_token_has_no_suite(run):
+    done = run("issue", "absent.json", "--key", "absent.pem", "--form", "vc-jwt", "--suite", "eddsa-jcs-2022")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "openbadges issue: A token is signed by the algorithm of its key and has no cryptosuite. Leave out --suite "
+        "eddsa-jcs-2022, or ask for --form data-integrity.\n"
+    )
+
+
 def test_suite_and_profile_are_chosen(run):
     done = run("issue", "unsigned.json", "--key", "issuer.pem", "--suite", "eddsa-jcs-2022")
     assert done.json["proof"]["cryptosuite"] == "eddsa-jcs-2022"
