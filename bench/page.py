@@ -233,10 +233,7 @@ def _share_of_control(found: Mapping[str, Any]) -> str:
     if jobs == 1:
         return ""
     share = found[f"rate {jobs}"] / found[f"apart {jobs}"]
-    return (
-        f"With {jobs} jobs `verify_many` reaches {100 * share:.0f} % of its control; the rest goes into sending badges "
-        "and reports, and into waiting at the end.\n\n"
-    )
+    return f"With {jobs} jobs `verify_many` reaches {100 * share:.0f} % of its control.\n\n"
 
 
 def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
